@@ -1,0 +1,62 @@
+# The whole interface for a newcomer. Each target is a thin call of `atlas <verb>`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ATLAS := $(BIN)/atlas
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve validate new test check lint format bench golden clean
+
+help:  ## Show these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.python: Makefile
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version 2>&1). Name another one with: make PYTHON=python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ echo "Python cannot make a virtual environment here; on Debian: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.site: $(VENV)/.python pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.python pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	@touch $@ $(VENV)/.site
+
+site: $(VENV)/.site  ## Set up, generate, build and check the site
+	@$(ATLAS) build
+
+serve: $(VENV)/.site  ## Preview the site; saved sources show by themselves
+	@$(ATLAS) serve
+
+validate: $(VENV)/.site  ## Check records, references and pages only
+	@$(ATLAS) validate
+
+new: $(VENV)/.site  ## Start a record: make new id=my-technique
+	@$(ATLAS) new "$(id)"
+
+test: $(VENV)/.test  ## Set up what is needed and run every test, in a real browser too
+	@sh tests/browser/chromium.sh
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -q
+
+lint: $(VENV)/.test  ## Linter, formatter, types, architecture
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: lint test  ## Everything that must hold before a change is pushed
+
+format: $(VENV)/.test  ## Format the code
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+bench: $(VENV)/.test  ## Measure each stage on synthetic records
+	@$(BIN)/python -m tests.bench
+
+golden: $(VENV)/.test  ## Rewrite the golden tree after a change that was meant
+	@$(BIN)/python -m tests.golden
+
+clean:  ## Remove everything generated
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

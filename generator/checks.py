@@ -1,0 +1,288 @@
+"""Checks that need more than one file: ids, citations, links, scales, circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias, cast
+
+from pydantic import BaseModel
+
+from generator.diagnostics import Diagnostics, Location, did_you_mean, shown
+from generator.inline import CitationGroup, CrossLink, parse_citation, parse_inline, suspects
+from generator.knowledge import GENERATED_PAGE_NAMES
+from generator.load.prose_file import ProsePage
+from generator.load.sources import Loaded, Records
+from generator.load.vocabulary import Vocabulary
+from generator.model import vocabulary as v
+from generator.model.base import CitationMark, Ref, Statement
+from generator.model.marks import Path, marked_values, records_within
+from generator.model.technique import PrognosisWindow, Rating, SpinalLevel, Technique
+
+AnyLoaded: TypeAlias = "Loaded[Technique] | Loaded[BaseModel]"
+
+# What an id of each kind is called in a message.
+_KIND_NAMES = {
+    "technique": "technique",
+    "variant": "technique",
+    "site": "pain site",
+    "mechanism": "pain mechanism",
+    "cause": "cause",
+    "group": "technique group",
+    "setting": "setting",
+    "guidance": "guidance",
+    "contraindication-kind": "kind of contraindication",
+    "grade": "grade",
+    "level": "vertebral level",
+    "scale": "evidence scale",
+    "body": "evidence body",
+    "term": "glossary term",
+    "page": "page",
+}
+_LINKABLE = ("technique", "site", "term", "page")
+
+
+def check(records: Records, vocabulary: Vocabulary, diagnostics: Diagnostics) -> None:
+    """Report everything in the records that does not resolve or contradicts itself."""
+    _Checker(records, vocabulary, diagnostics).run()
+
+
+class _Checker:
+    def __init__(self, records: Records, vocabulary: Vocabulary, diagnostics: Diagnostics) -> None:
+        self._records = records
+        self._vocabulary = vocabulary
+        self._diagnostics = diagnostics
+        self._keys = {reference.key for reference in records.references}
+        techniques = {loaded.record.id for loaded in records.techniques} | records.unread_techniques
+        variants = {variant.id for loaded in records.techniques for variant in loaded.record.variants}
+        self._ids = vocabulary.ids() | {
+            "technique": techniques,
+            "variant": techniques | variants,
+            "page": {*GENERATED_PAGE_NAMES, *(page.id for page in records.pages)},
+        }
+
+    def run(self) -> None:
+        seen: dict[str, Location] = {}
+        for loaded in self._records.techniques:
+            self._check_record(loaded)
+            self._check_technique(loaded)
+            self._unique(loaded, ("id",), loaded.record.id, seen)
+            for index, variant in enumerate(loaded.record.variants):
+                self._unique(loaded, ("variants", index, "id"), variant.id, seen)
+        for name, entry in self._records.vocabulary.items():
+            self._check_record(entry)
+            self._check_unique_ids(name, entry)
+        for page in self._records.pages:
+            self._check_page(page)
+        self._check_cycles()
+
+    # --- ids -----------------------------------------------------------------------------------
+
+    def _check_unique_ids(self, name: str, loaded: Loaded[BaseModel]) -> None:
+        seen: dict[str, Location] = {}
+        for path, record in records_within(loaded.record):
+            identifier = getattr(record, "id", None)
+            if isinstance(identifier, str) and len(path) == 2:
+                self._unique(loaded, (*path, "id"), identifier, seen)
+        if name == "pain-sites":
+            for index, site in enumerate(self._vocabulary.sites):
+                for number, former in enumerate(site.merged):
+                    self._unique(loaded, ("pain_sites", index, "merged", number), former, seen)
+
+    def _unique(
+        self,
+        loaded: AnyLoaded,
+        path: Path,
+        identifier: str,
+        seen: dict[str, Location],
+    ) -> None:
+        location = loaded.document.locate(path)
+        if identifier in seen:
+            self._error(
+                loaded, path, "duplicate-id", f"id {shown(identifier)} is already used at {seen[identifier]}"
+            )
+        seen.setdefault(identifier, location)
+
+    # --- references, citations, prose ------------------------------------------------------------
+
+    def _check_record(self, loaded: AnyLoaded) -> None:
+        record: BaseModel = loaded.record
+        for mark, path, value in marked_values(record):
+            if isinstance(mark, Ref):
+                self._check_id(loaded, path, mark.kind, value)
+            elif isinstance(mark, CitationMark):
+                self._check_key(loaded, path, parse_citation(value).key, value)
+            else:
+                self._check_prose(loaded, path, value)
+        for path, inner in records_within(record):
+            if (
+                isinstance(inner, Statement)
+                and not inner.citations
+                and not any(isinstance(span, CitationGroup) for span in parse_inline(inner.text))
+            ):
+                self._error(loaded, path, "uncited-statement", f"{shown(inner.text)} has no citation")
+
+    def _check_id(self, loaded: AnyLoaded, path: Path, kind: str, value: str) -> None:
+        if value not in self._ids[kind]:
+            self._error(loaded, path, "unknown-id", self._unknown(kind, value))
+
+    def _unknown(self, kind: str, value: str) -> str:
+        return f"there is no {_KIND_NAMES[kind]} {shown(value)}.{did_you_mean(value, self._ids[kind])}"
+
+    def _check_key(self, loaded: AnyLoaded, path: Path, key: str, snippet: str) -> None:
+        if self._knows_key(key):
+            return
+        location = loaded.document.within(path, snippet)
+        self._diagnostics.error(
+            location, "unknown-citation", self._unknown_key(key), loaded.document.source_line(location)
+        )
+
+    def _knows_key(self, key: str) -> bool:
+        """Whether a key leads to a reference; with a broken bibliography every key passes."""
+        return key in self._keys or self._records.bibliography_broken
+
+    def _unknown_key(self, key: str) -> str:
+        return f"there is no reference {shown(key)}.{did_you_mean(key, self._keys)}"
+
+    def _check_prose(self, loaded: AnyLoaded, path: Path, text: str) -> None:
+        for message, code, snippet in self._prose_problems(text):
+            location = loaded.document.within(path, snippet)
+            self._diagnostics.error(location, code, message, loaded.document.source_line(location))
+
+    def _prose_problems(self, text: str) -> Iterable[tuple[str, str, str]]:
+        for piece in suspects(text):
+            yield (
+                f"{shown(piece)} is neither a citation [@key] nor a link [[kind:id]]",
+                "inline-syntax",
+                piece,
+            )
+        for span in parse_inline(text):
+            if isinstance(span, CitationGroup):
+                for citation in span.citations:
+                    if not self._knows_key(citation.key):
+                        yield self._unknown_key(citation.key), "unknown-citation", f"@{citation.key}"
+            elif isinstance(span, CrossLink):
+                snippet = f"[[{span.kind}:{span.id}"
+                if span.kind not in _LINKABLE:
+                    allowed = ", ".join(_LINKABLE)
+                    yield (
+                        f"a link cannot lead to {shown(span.kind)}; allowed: {allowed}",
+                        "unknown-id",
+                        snippet,
+                    )
+                elif span.id not in self._ids["variant" if span.kind == "technique" else span.kind]:
+                    yield self._unknown(span.kind, span.id), "unknown-id", snippet
+
+    def _check_page(self, page: ProsePage) -> None:
+        if page.id in GENERATED_PAGE_NAMES:
+            self._diagnostics.error(
+                Location(page.path),
+                "duplicate-id",
+                f"the address {shown(page.id)} belongs to a generated page",
+            )
+        loaded: Loaded[BaseModel] = Loaded(page.meta, page.document)
+        self._check_record(loaded)
+        reported = 0
+        for message, code, snippet in self._prose_problems(page.body):
+            offset = page.body.find(snippet, reported)
+            offset = page.body.find(snippet) if offset < 0 else offset
+            reported = offset + 1
+            location = page.locate(max(offset, 0))
+            self._diagnostics.error(
+                location, code, message, page.body.split("\n")[location.line - page.body_line]
+            )
+
+    # --- rules of techniques ---------------------------------------------------------------------
+
+    def _check_technique(self, loaded: Loaded[Technique]) -> None:
+        scales = {scale.id: scale for scale in self._vocabulary.scales}
+        bodies = {body.id: body for body in self._vocabulary.bodies}
+        order = {level.id: number for number, level in enumerate(self._vocabulary.levels)}
+        kinds = {other.record.id: other.record.kind for other in self._records.techniques}
+        record = loaded.record
+        parent = record.inherits_from
+        if parent in kinds and kinds[parent] != "class":
+            self._error(
+                loaded, ("inherits_from",), "not-a-class", f"{shown(parent)} is not a class of techniques"
+            )
+        for path, inner in records_within(record):
+            if isinstance(inner, Rating) and inner.body in bodies:
+                scale = scales.get(bodies[inner.body].scale)
+                if scale is not None:
+                    for message in _rating_problems(inner, scale):
+                        self._error(loaded, (*path, "value"), "unknown-value", message)
+            elif isinstance(inner, SpinalLevel) and inner.to_level is not None:
+                upper, lower = order.get(inner.from_level), order.get(inner.to_level)
+                if upper is not None and lower is not None and upper > lower:
+                    self._error(
+                        loaded,
+                        (*path, "from"),
+                        "level-order",
+                        f"{inner.from_level} lies below {inner.to_level}; name the upper level first",
+                    )
+            elif isinstance(inner, PrognosisWindow):
+                needs_months = inner.limit in ("floor", "ceiling", "harm", "reference")
+                if needs_months and not inner.months:
+                    self._error(loaded, path, "prognosis-form", f"a {inner.limit} needs its months")
+                if (inner.limit == "similar") != (inner.similar_to is not None):
+                    self._error(loaded, path, "prognosis-form", "limit 'similar' and similar_to go together")
+
+    def _check_cycles(self) -> None:
+        for field in ("parent", "inherits_from", "replaced_by"):
+            edges = {
+                loaded.record.id: cast(str | None, getattr(loaded.record, field))
+                for loaded in self._records.techniques
+            }
+            for loaded in self._records.techniques:
+                if (ring := _ring(loaded.record.id, edges)) is not None:
+                    self._error(
+                        loaded, (field,), "circular-relation", f"{field} runs in a circle: {' → '.join(ring)}"
+                    )
+        edges = {site.id: site.parent for site in self._vocabulary.sites}
+        loaded_sites = self._records.vocabulary["pain-sites"]
+        for index, site in enumerate(self._vocabulary.sites):
+            if (ring := _ring(site.id, edges)) is not None:
+                self._error(
+                    loaded_sites,
+                    ("pain_sites", index, "parent"),
+                    "circular-relation",
+                    f"parent runs in a circle: {' → '.join(ring)}",
+                )
+
+    def _error(self, loaded: AnyLoaded, path: Path, code: str, message: str) -> None:
+        location = loaded.document.locate(path)
+        self._diagnostics.error(location, code, message, loaded.document.source_line(location))
+
+
+def _rating_problems(rating: Rating, scale: v.Scale) -> Iterable[str]:
+    if not scale.parts:
+        if not isinstance(rating.value, str):
+            yield f"scale {shown(scale.id)} has no parts: write the value as one phrase"
+        return
+    parts = {part.id: [step.value for step in part.steps] for part in scale.parts}
+    if isinstance(rating.value, str):
+        if len(parts) != 1:
+            yield f"scale {shown(scale.id)} has the parts {', '.join(parts)}: write one value for each"
+            return
+        values: Mapping[str, str | tuple[str, str]] = {next(iter(parts)): rating.value}
+    else:
+        values = rating.value
+    for part, value in values.items():
+        if part not in parts:
+            yield f"scale {shown(scale.id)} has no part {shown(part)}.{did_you_mean(part, parts)}"
+            continue
+        ends = (value,) if isinstance(value, str) else value
+        for end in ends:
+            if end not in parts[part]:
+                yield (
+                    f"{shown(end)} is not a value of scale {shown(scale.id)}; allowed: "
+                    f"{', '.join(parts[part])}.{did_you_mean(end, parts[part])}"
+                )
+
+
+def _ring(start: str, edges: Mapping[str, str | None]) -> list[str] | None:
+    """The circle that leads from an id back to itself, if there is one."""
+    ring, current = [start], edges.get(start)
+    while current is not None and current not in ring:
+        ring.append(current)
+        current = edges.get(current)
+    return [*ring, start] if current == start else None

@@ -1,0 +1,240 @@
+"""The command line: the only place that prints and sets exit codes.
+
+0 good, 1 errors in the authors' files or in the built site, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from generator import __version__
+from generator.config import Project
+from generator.diagnostics import (
+    BuildFailed,
+    Diagnostic,
+    Diagnostics,
+    format_github,
+    format_json,
+    format_text,
+    summary,
+)
+
+FORMATS = ("text", "json", "github")
+
+
+class _Reporter:
+    """Prints progress on a terminal and findings in the chosen format."""
+
+    def __init__(self, form: str, quiet: bool) -> None:
+        self._form = form
+        self._quiet = quiet or form != "text"
+        self._started = time.perf_counter()
+
+    def step(self, text: str) -> None:
+        """Say what was done; silent in a pipe, so that only findings and the result remain."""
+        if not self._quiet and sys.stderr.isatty():
+            click.echo(f"{time.perf_counter() - self._started:6.2f} s  {text}", err=True)
+
+    def result(self, text: str) -> None:
+        """Say the one line a reader waits for."""
+        if not self._quiet:
+            click.echo(text)
+
+    def findings(self, findings: tuple[Diagnostic, ...]) -> None:
+        """Print findings and their count."""
+        if self._form == "json":
+            click.echo(format_json(findings))
+        elif self._form == "github":
+            click.echo(format_github(findings))
+        elif findings:
+            click.echo(format_text(findings, carets=sys.stderr.isatty()), err=True)
+            click.echo(summary(findings), err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="atlas")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Folder of the site's sources; the current folder unless given.",
+)
+@click.pass_context
+def main(context: click.Context, root: Path) -> None:
+    """Build the Interventional Cancer Pain Atlas from its records, references and pages."""
+    context.obj = Project(root.resolve())
+
+
+_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+_quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print findings only.")
+
+
+@main.command()
+@_format_option
+@_quiet_option
+@click.pass_obj
+def validate(project: Project, form: str, quiet: bool) -> None:
+    """Check all records, references and pages; build nothing."""
+    from generator.pipeline import load_knowledge
+
+    reporter = _Reporter(form, quiet)
+    try:
+        kb, diagnostics = load_knowledge(project)
+    except BuildFailed as failure:
+        reporter.findings(failure.diagnostics)
+        raise SystemExit(1) from None
+    reporter.findings(tuple(diagnostics))
+    reporter.result(
+        f"{len(kb.techniques)} techniques, {len(kb.sites)} pain sites, "
+        f"{len(kb.references)} references: no errors"
+    )
+
+
+@main.command()
+@_format_option
+@_quiet_option
+@click.option("--docs-only", is_flag=True, help="Stop after build/docs; do not run the engine.")
+@click.pass_obj
+def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
+    """Generate the pages, build the site and check every link in it."""
+    from generator import engine
+    from generator.site_check import check_site
+
+    reporter = _Reporter(form, quiet)
+    try:
+        _generate(project, reporter)
+        if docs_only:
+            reporter.result(f"Generated: {project.docs}")
+            return
+        engine.build_site(project)
+        reporter.step("built the site")
+        diagnostics = Diagnostics()
+        followed = check_site(engine.next_site(project), diagnostics)
+        diagnostics.raise_if_errors()
+        reporter.step(f"followed {followed:,} links")
+    except BuildFailed as failure:
+        reporter.findings(failure.diagnostics)
+        if form == "text":
+            click.echo(f"The last good site is untouched: {project.site}", err=True)
+        raise SystemExit(1) from None
+    except engine.EngineFailed as failure:
+        click.echo(f"The site engine stopped:\n{failure}", err=True)
+        raise SystemExit(1) from None
+    engine.publish(project)
+    reporter.result(f"The site is in {project.site}\nOpen {project.site / 'index.html'}")
+
+
+@main.command()
+@click.option("--address", "-a", default="127.0.0.1:8000", show_default=True, help="Host and port.")
+@click.pass_obj
+def serve(project: Project, address: str) -> None:
+    """Preview the site; a saved record, reference, template or page shows by itself."""
+    from generator.serve import run
+
+    reporter = _Reporter("text", quiet=False)
+
+    def regenerate() -> bool:
+        try:
+            _generate(project, reporter)
+        except BuildFailed as failure:
+            reporter.findings(failure.diagnostics)
+            click.echo("The last good pages stay in the preview.", err=True)
+            return False
+        return True
+
+    raise SystemExit(run(project, address, regenerate, click.echo))
+
+
+@main.command()
+@click.argument("identifier")
+@click.option("--name", default="", help="Name of the technique; made from the id unless given.")
+@click.pass_obj
+def new(project: Project, identifier: str, name: str) -> None:
+    """Write an empty record techniques/IDENTIFIER.yaml to fill in."""
+    from generator.new_record import RecordExists, WrongId, write_record
+
+    try:
+        path = write_record(project, identifier, name)
+    except WrongId as error:
+        raise click.UsageError(str(error)) from None
+    except RecordExists as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from None
+    click.echo(f"Wrote {project.shown(path)}. Fill it in, then run: atlas validate")
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Only say whether the file is up to date.")
+@click.pass_obj
+def schema(project: Project, check: bool) -> None:
+    """Write the JSON Schema that editors use for completion."""
+    from generator.exports.schema import dump, technique_schema
+    from generator.pipeline import load_knowledge
+    from generator.write import write_if_changed
+
+    try:
+        kb, _ = load_knowledge(project)
+    except BuildFailed as failure:
+        _Reporter("text", quiet=False).findings(failure.diagnostics)
+        raise SystemExit(1) from None
+    content = dump(technique_schema(kb))
+    shown = project.shown(project.technique_schema)
+    if check:
+        current = project.technique_schema.read_bytes() if project.technique_schema.exists() else b""
+        if current != content:
+            click.echo(f"{shown} is out of date; run: atlas schema", err=True)
+            raise SystemExit(1)
+        return
+    write_if_changed(project.technique_schema, content)
+    click.echo(f"Wrote {shown}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export(project: Project, folder: Path) -> None:
+    """Write the data files (JSON, CSV, bibliography) into FOLDER."""
+    from generator.exports.all import all_exports
+    from generator.pipeline import load_knowledge
+    from generator.views.context import SiteContext
+    from generator.write import write_if_changed
+
+    try:
+        kb, _ = load_knowledge(project)
+    except BuildFailed as failure:
+        _Reporter("text", quiet=False).findings(failure.diagnostics)
+        raise SystemExit(1) from None
+    files = 0
+    for artifact in all_exports(SiteContext(kb)):
+        write_if_changed(folder / artifact.path, artifact.content)
+        files += 1
+    click.echo(f"Wrote {files} files into {folder}")
+
+
+def _generate(project: Project, reporter: _Reporter) -> None:
+    """Load, link, render and write `build/docs`, and refresh the editors' schema."""
+    from generator.exports.schema import dump, technique_schema
+    from generator.pipeline import load_knowledge, make_artifacts
+    from generator.write import write_if_changed, write_tree
+
+    kb, diagnostics = load_knowledge(project)
+    reporter.findings(tuple(diagnostics))
+    reporter.step(f"read {len(kb.techniques)} techniques and {len(kb.references)} references")
+    written = write_tree(project.docs, make_artifacts(project, kb))
+    reporter.step(f"generated {written.files} files, {written.changed} changed")
+    write_if_changed(project.technique_schema, dump(technique_schema(kb)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Where everything lies: every directory name of the project, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A knowledge site's directories, all derived from its root."""
+
+    root: Path
+
+    @property
+    def techniques(self) -> Path:
+        """One YAML file for each technique."""
+        return self.root / "techniques"
+
+    @property
+    def vocabulary(self) -> Path:
+        """The lists that techniques refer to."""
+        return self.root / "content" / "vocabulary"
+
+    @property
+    def pages(self) -> Path:
+        """Prose pages in Markdown."""
+        return self.root / "content" / "pages"
+
+    @property
+    def technique_schema(self) -> Path:
+        """The JSON Schema that editors read while a record is written."""
+        return self.root / "content" / "schema" / "technique.schema.json"
+
+    @property
+    def references(self) -> Path:
+        """BibTeX files."""
+        return self.root / "references"
+
+    @property
+    def templates(self) -> Path:
+        """Page and component templates, style sheets, scripts."""
+        return self.root / "site_templates"
+
+    @property
+    def build(self) -> Path:
+        """Everything generated; never committed."""
+        return self.root / "build"
+
+    @property
+    def docs(self) -> Path:
+        """The tree an engine builds from."""
+        return self.build / "docs"
+
+    @property
+    def site(self) -> Path:
+        """The last complete site."""
+        return self.build / "site"
+
+    def shown(self, path: Path) -> str:
+        """A path as it is printed in messages: relative to the root, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()

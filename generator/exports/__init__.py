@@ -1,0 +1,1 @@
+"""The data interface: the same linked records as the pages, as JSON, CSV and bibliography files."""

@@ -1,0 +1,38 @@
+"""Every file of the data interface: one line here, one module beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import routes
+from generator.artifacts import Artifact
+from generator.exports import bibliography, schema, tables_csv
+from generator.exports.records_json import JsonExport, dump
+from generator.views.context import SiteContext
+
+
+def all_exports(site: SiteContext) -> Iterator[Artifact]:
+    """The files under `/api/v1/`."""
+    kb = site.kb
+    export = JsonExport(site)
+    references = tuple(kb.references.values())
+    techniques = [export.technique(technique) for technique in kb.techniques.values()]
+    for data in techniques:
+        yield _file(f"techniques/{data['id']}.json", dump(data))
+    yield _file("index.json", dump(export.index()))
+    yield _file("techniques.json", dump(techniques))
+    yield _file("pain-sites.json", dump(export.sites()))
+    yield _file("references.json", dump(export.references()))
+    yield _file("glossary.json", dump(export.glossary()))
+    yield _file("referral-criteria.json", dump(export.criteria()))
+    yield _file("techniques.csv", tables_csv.techniques(kb, export))
+    yield _file("indications.csv", tables_csv.indications(kb, export))
+    yield _file("evidence.csv", tables_csv.evidence(kb, export))
+    yield _file("references.bib", bibliography.to_bibtex(references).encode())
+    yield _file("references.ris", bibliography.to_ris(references).encode())
+    yield _file("references.csl.json", bibliography.to_csl_json(references).encode())
+    yield _file("schema/technique.schema.json", schema.dump(schema.technique_schema(kb)))
+
+
+def _file(name: str, content: bytes) -> Artifact:
+    return Artifact(f"{routes.API}/{name}", content)

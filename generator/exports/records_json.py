@@ -1,0 +1,268 @@
+"""Records as JSON: what is on a page is here, statement by statement, with its citations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator import routes
+from generator.inline import CitationGroup, parse_citation, parse_inline
+from generator.knowledge import KnowledgeBase
+from generator.model.base import Review, Statement
+from generator.model.technique import Rating, Technique, Variant
+from generator.views.context import SiteContext
+from generator.views.tables import technique_count
+
+API_VERSION = 1
+# Fields that a class hands on to the techniques that inherit from it.
+CLASS_FIELDS = (
+    "advantages",
+    "limitations",
+    "complications",
+    "setting",
+    "prognosis",
+    "cost",
+    "procedural_risk",
+    "evidence",
+)
+
+
+class JsonExport:
+    """Makes plain data of records. Text loses its inline syntax; citations become lists of keys."""
+
+    def __init__(self, site: SiteContext) -> None:
+        self._site = site
+        self._kb: KnowledgeBase = site.kb
+
+    # --- pieces ------------------------------------------------------------------------------------
+
+    def value(self, value: Any) -> Any:
+        """Any value of a record as plain data."""
+        if isinstance(value, BaseModel):
+            return self.record(value)
+        if isinstance(value, tuple | list):
+            return [self.value(item) for item in value]
+        if isinstance(value, Mapping):
+            return {key: self.value(item) for key, item in value.items()}
+        if value is None or isinstance(value, str | int | float | bool):
+            return value
+        return str(value)
+
+    def record(self, record: BaseModel) -> dict[str, Any]:
+        """A record with every declared field; a statement with `text`, `citations` and `locators`."""
+        data: dict[str, Any] = {}
+        for name, field in type(record).model_fields.items():
+            data[field.alias or name] = self.value(getattr(record, name))
+        if isinstance(record, Review):
+            data["drafted_from"] = [parse_citation(item).key for item in record.drafted_from]
+            data["clinical_review"] = data["clinical_review"] or "none yet"
+        elif isinstance(record, Statement):
+            data.update(self._cited(record.text, record.citations))
+        elif isinstance(getattr(record, "text", None), str):
+            data.update(self._cited(record.text, getattr(record, "citations", ())))  # type: ignore[attr-defined]
+        for name in ("reason", "caveat"):
+            if data.get(name):
+                data[name] = self._site.plain(data[name])
+        if isinstance(record, Rating):
+            body = self._kb.bodies[record.body]
+            data |= {"scale": body.scale, "year": body.year, "body_name": body.name}
+        return data
+
+    def _cited(self, text: str, listed: tuple[str, ...]) -> dict[str, Any]:
+        citations = [
+            citation
+            for span in parse_inline(text)
+            if isinstance(span, CitationGroup)
+            for citation in span.citations
+        ]
+        citations += [parse_citation(item) for item in listed]
+        return {
+            "text": self._site.plain(text),
+            "citations": list(dict.fromkeys(citation.key for citation in citations)),
+            "locators": {citation.key: citation.locator for citation in citations if citation.locator},
+        }
+
+    # --- records -----------------------------------------------------------------------------------
+
+    def technique(self, technique: Technique) -> dict[str, Any]:
+        """A technique: its own fields, what its class hands on, all its citations, its address."""
+        data = self.record(technique)
+        parent = self._kb.class_of(technique)
+        data["from_class"] = (
+            {name: self.value(getattr(parent, name)) for name in CLASS_FIELDS} if parent is not None else {}
+        )
+        data["members"] = list(self._kb.members.get(technique.id, ()))
+        data["variants"] = [self._variant(technique, variant) for variant in technique.variants]
+        data["citations"] = citations_in(data)
+        data["url"] = f"/{routes.technique(technique.id)}/"
+        return data
+
+    def _variant(self, technique: Technique, variant: Variant) -> dict[str, Any]:
+        return self.record(variant) | {"url": f"/{routes.technique(technique.id)}/#{variant.id}"}
+
+    def sites(self) -> list[dict[str, Any]]:
+        """All pain sites with the techniques a source describes for each."""
+        found = []
+        for site in self._kb.sites.values():
+            data = self.record(site)
+            data["children"] = list(self._kb.site_children.get(site.id, ()))
+            data["techniques"] = [
+                {"technique": fit.technique, "variant": fit.variant, **self.record(fit.indication)}
+                for fit in self._kb.fits.get(site.id, ())
+            ]
+            data["not_for"] = [
+                {"technique": item.technique, **self.record(item.exclusion)}
+                for item in self._kb.against.get(site.id, ())
+            ]
+            data["technique_count"] = technique_count(self._kb, site.id)
+            data["url"] = f"/{routes.site(site.id)}/"
+            found.append(data)
+        return found
+
+    def references(self) -> list[dict[str, Any]]:
+        """All references with the places that cite them."""
+        found = []
+        for key, reference in self._kb.references.items():
+            formatted = self._site.formatted[key]
+            found.append(
+                {
+                    "key": key,
+                    "type": reference.type,
+                    "authors": [
+                        {
+                            "family": f"{name.particle} {name.family}".strip(),
+                            "given": name.given,
+                            "suffix": name.suffix,
+                        }
+                        for name in reference.authors
+                    ],
+                    "and_others": reference.and_others,
+                    "title": reference.title,
+                    "container": reference.container,
+                    "year": reference.year,
+                    "volume": reference.volume,
+                    "number": reference.number,
+                    "pages": reference.pages,
+                    "doi": reference.doi,
+                    "pmid": reference.pmid,
+                    "pmcid": reference.pmcid,
+                    "links": [{"label": link.label, "url": link.href} for link in formatted.links],
+                    "note": reference.note,
+                    "design": reference.design,
+                    "sample_size": reference.sample_size,
+                    "review_number": reference.review_number,
+                    "cited_by": [
+                        {
+                            "kind": place.kind,
+                            "id": place.id,
+                            "field": place.field,
+                            "text": self._site.plain(place.text),
+                        }
+                        for place in self._kb.cited_by.get(key, ())
+                    ],
+                    "url": f"/{routes.REFERENCES}/#{routes.reference_anchor(key)}",
+                }
+            )
+        return found
+
+    def glossary(self) -> list[dict[str, Any]]:
+        """All glossary terms."""
+        return [
+            self.record(term)
+            | {
+                "definition": self._site.plain(term.definition),
+                "ambiguous": self._site.plain(term.ambiguous) if term.ambiguous else None,
+                "url": f"/{routes.GLOSSARY}/#{term.id}",
+            }
+            for term in self._kb.terms.values()
+        ]
+
+    def criteria(self) -> dict[str, Any]:
+        """The referral criteria with their logic."""
+        data = self.record(self._kb.criteria)
+        for criterion in data["criteria"]:
+            criterion["read_next"] = [self._site.plain(text) for text in criterion["read_next"]]
+            criterion["url"] = f"/{routes.REFERRAL_CHECKLIST}/#{criterion['id']}"
+        return data
+
+    def index(self) -> dict[str, Any]:
+        """Every id of the atlas with its name and address."""
+        kb = self._kb
+        techniques = [
+            {
+                "id": technique.id,
+                "name": technique.name,
+                "kind": technique.kind,
+                "group": technique.group,
+                "parent": technique.parent,
+                "url": f"/{routes.technique(technique.id)}/",
+                "replaced_by": technique.replaced_by,
+            }
+            for technique in kb.techniques.values()
+        ]
+        variants = [
+            {
+                "id": identifier,
+                "name": variant.name,
+                "kind": variant.kind,
+                "group": kb.techniques[technique].group,
+                "parent": technique,
+                "url": f"/{routes.technique(technique)}/#{identifier}",
+                "replaced_by": None,
+            }
+            for identifier, (technique, variant) in kb.variants.items()
+        ]
+        return {
+            "version": API_VERSION,
+            "licence": "CC BY-NC 4.0",
+            "techniques": sorted([*techniques, *variants], key=lambda item: str(item["id"])),
+            "pain_sites": [
+                {
+                    "id": site.id,
+                    "name": site.name,
+                    "parent": site.parent,
+                    "merged": list(site.merged),
+                    "url": f"/{routes.site(site.id)}/",
+                }
+                for site in kb.sites.values()
+            ],
+            "glossary": [
+                {"id": term.id, "name": term.term, "url": f"/{routes.GLOSSARY}/#{term.id}"}
+                for term in kb.terms.values()
+            ],
+            "referral_criteria": [criterion.id for criterion in kb.criteria.criteria],
+            "counts": {
+                "techniques": len(kb.techniques),
+                "variants": len(kb.variants),
+                "pain_sites": len(kb.sites),
+                "references": len(kb.references),
+                "glossary": len(kb.terms),
+            },
+        }
+
+
+def citations_in(data: Any) -> list[str]:
+    """Every citation key in exported data, once, in order."""
+    found: dict[str, None] = {}
+
+    def walk(value: Any) -> None:
+        if isinstance(value, dict):
+            for name, item in value.items():
+                if name in ("citations", "drafted_from") and isinstance(item, list):
+                    found.update(dict.fromkeys(item))
+                else:
+                    walk(item)
+        elif isinstance(value, list):
+            for item in value:
+                walk(item)
+
+    walk(data)
+    return list(found)
+
+
+def dump(data: Any) -> bytes:
+    """JSON as published: UTF-8, readable, stable."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,125 @@
+"""The knowledge base: linked records and the indices that views and exports read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.load.prose_file import ProsePage
+from generator.model.base import Term
+from generator.model.body_map import BodyGeometry
+from generator.model.reference import Reference
+from generator.model.technique import Exclusion, Indication, Technique, Variant
+from generator.model.vocabulary import (
+    Body,
+    Cause,
+    GlossaryTerm,
+    Group,
+    Level,
+    PainSite,
+    ReferralCriteria,
+    Scale,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A technique, or a variant of it, that a source describes for a pain site."""
+
+    technique: str
+    variant: str | None
+    indication: Indication
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A technique against which a source speaks for a pain site."""
+
+    technique: str
+    exclusion: Exclusion
+
+
+@dataclass(frozen=True, slots=True)
+class CitingPlace:
+    """A place that cites a reference: kind and id of the record, its field, the statement's text."""
+
+    kind: str
+    id: str
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """Everything, resolved. Mappings keep the order in which readers see their items."""
+
+    techniques: Mapping[str, Technique]
+    variants: Mapping[str, tuple[str, Variant]]
+    """Variant id to the id of its technique and the variant."""
+    sites: Mapping[str, PainSite]
+    mechanisms: Mapping[str, Term]
+    causes: Mapping[str, Cause]
+    groups: Mapping[str, Group]
+    settings: Mapping[str, Term]
+    guidance: Mapping[str, Term]
+    contraindication_kinds: Mapping[str, Term]
+    grades: Mapping[str, Term]
+    levels: tuple[Level, ...]
+    scales: Mapping[str, Scale]
+    bodies: Mapping[str, Body]
+    terms: Mapping[str, GlossaryTerm]
+    criteria: ReferralCriteria
+    body: BodyGeometry
+    references: Mapping[str, Reference]
+    pages: Mapping[str, ProsePage]
+    members: Mapping[str, tuple[str, ...]]
+    """Class id to the ids of the techniques whose parent it is."""
+    site_children: Mapping[str, tuple[str, ...]]
+    fits: Mapping[str, tuple[Fit, ...]]
+    """Pain site id to what is described for exactly that site."""
+    against: Mapping[str, tuple[Against, ...]]
+    cited_by: Mapping[str, tuple[CitingPlace, ...]]
+
+    def current_techniques(self) -> Iterator[Technique]:
+        """Techniques in alphabetical order, without retired ones."""
+        return (technique for technique in self.techniques.values() if technique.replaced_by is None)
+
+    def regions(self) -> Iterator[PainSite]:
+        """Pain sites at the top of the tree, in the order of the vocabulary."""
+        return (site for site in self.sites.values() if site.parent is None)
+
+    def sites_below(self, site: str) -> tuple[str, ...]:
+        """A pain site and all that lie in it, in reading order, each once."""
+        found = {site: None}
+        for child in self.site_children.get(site, ()):
+            found.update(dict.fromkeys(self.sites_below(child)))
+        return tuple(found)
+
+    def class_of(self, technique: Technique) -> Technique | None:
+        """The class whose ratings, cost, risk, setting and prognosis hold for the technique."""
+        return self.techniques[technique.inherits_from] if technique.inherits_from else None
+
+    def name(self, kind: str, identifier: str) -> str:
+        """The name a link shows when it brings no text of its own."""
+        if kind == "technique":
+            if identifier in self.techniques:
+                return self.techniques[identifier].name
+            return self.variants[identifier][1].name
+        if kind == "site":
+            return self.sites[identifier].name
+        if kind == "term":
+            return self.terms[identifier].term
+        if identifier in self.pages:
+            return self.pages[identifier].meta.title
+        return GENERATED_PAGE_NAMES[identifier]
+
+
+GENERATED_PAGE_NAMES = {
+    "home": "Where is the pain?",
+    "techniques": "Techniques",
+    "pain-sites": "Pain sites",
+    "references": "References",
+    "glossary": "Glossary",
+    "referral-checklist": "Referral checklist",
+    "coverage": "What the sources leave open",
+}

@@ -1,0 +1,1 @@
+"""Files in, typed records out, with every author error at its place."""

@@ -1,0 +1,63 @@
+"""A reference: one entry of the bibliography, clean text, ready to format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.diagnostics import Location
+
+ReferenceType = Literal["article", "book", "chapter", "web", "report", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An author or editor. A corporate author has only `family`."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+
+    @property
+    def initials(self) -> str:
+        """Initials of the given names without stops: 'Marieke H. J.' gives 'MHJ'."""
+        parts = self.given.replace(".", " ").replace("-", " ").split()
+        return "".join(part if part.isupper() and len(part) <= 3 else part[0].upper() for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One source. Strings are plain Unicode text: no LaTeX, no markup. Absent means empty."""
+
+    key: str
+    type: ReferenceType
+    title: str
+    location: Location
+    authors: tuple[Name, ...] = ()
+    and_others: bool = False
+    editors: tuple[Name, ...] = ()
+    container: str = ""
+    """Journal, book or web site the work appeared in."""
+    year: str = ""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    publisher: str = ""
+    address: str = ""
+    edition: str = ""
+    organization: str = ""
+    date: str = ""
+    urldate: str = ""
+    url: str = ""
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    isbn: str = ""
+    note: str = ""
+    review_number: int | None = None
+    """Its number in the review the atlas is drawn from."""
+    design: str = ""
+    sample_size: str = ""
+    raw: str = ""
+    """The entry as it stands in the .bib file."""

@@ -1,0 +1,306 @@
+"""The vocabulary: the lists that techniques refer to. Data, so that another field can bring its own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from generator.model.base import CitationText, Flag, Id, Plain, Record, Ref, Review, Statement, Term, Text
+
+
+class PainSite(Term):
+    """A place, condition or situation of pain: a way in for the reader. They form a tree."""
+
+    parent: Annotated[Id | None, Ref("site")] = None
+    """The wider pain site it lies in; none for a region at the top of the tree."""
+
+    also_in: tuple[Annotated[Id, Ref("site")], ...] = ()
+    """Further wider pain sites under which a reader may look for it."""
+
+    kind: Literal["place", "condition", "situation"] = "place"
+    """`place` on the body, `condition` (a pain or lesion anywhere), `situation` (a moment of care)."""
+
+    merged: tuple[Id, ...] = ()
+    """Former ids that now lead here."""
+
+
+class Cause(Term):
+    """A cancer, treatment or other cause of pain: another way in."""
+
+    pain_sites: tuple[Annotated[Id, Ref("site")], ...] = ()
+    """Pain sites that go with it."""
+
+
+class Group(Term):
+    """A technique group."""
+
+    short: Plain
+    """A short name for tables and menus."""
+
+
+class Level(Record):
+    """One vertebral level; the list runs from the top of the spine to its end."""
+
+    id: Plain
+    """As printed: C1 … Coccyx."""
+
+    region: Literal["cervical", "thoracic", "lumbar", "sacral", "coccygeal"]
+    """Stretch of the spine."""
+
+
+class ScaleStep(Record):
+    """One value of a scale."""
+
+    value: Plain
+    """As the body prints it."""
+
+    meaning: Plain | None = None
+    """What the body says it means, in our own words."""
+
+
+class ScalePart(Record):
+    """One part of a scale, for example level of evidence or grade of recommendation."""
+
+    id: Id
+    """Id within the scale: level, grade."""
+
+    name: Plain
+    """Name as shown."""
+
+    steps: Annotated[tuple[ScaleStep, ...], Field(min_length=1)]
+    """Values from the weakest to the strongest."""
+
+
+class Scale(Term):
+    """An evidence scale: a body's own ordered words."""
+
+    version: Plain | None = None
+    """Edition or year of the scale."""
+
+    defined: Flag
+    """Whether the source defines its steps."""
+
+    parts: tuple[ScalePart, ...] = ()
+    """Its parts. Without parts, ratings are in words and shown without a meter."""
+
+    meter: Id | None = None
+    """The part whose steps the meter of the badge counts."""
+
+    @model_validator(mode="after")
+    def _meter_is_a_part(self) -> Scale:
+        if self.meter is not None and self.meter not in {part.id for part in self.parts}:
+            raise PydanticCustomError(
+                "unknown_value", "meter {meter} is none of the parts", {"meter": self.meter}
+            )
+        return self
+
+
+class Body(Term):
+    """A body that rates evidence or classifies risk."""
+
+    short: Plain
+    """Short name for badges, without the year."""
+
+    year: Annotated[int | None, Field(ge=1900, le=2100)] = None
+    """Year of the document."""
+
+    scale: Annotated[Id, Ref("scale")]
+    """The scale it uses."""
+
+
+class GlossaryTerm(Record):
+    """A term of the glossary."""
+
+    id: Id
+    """Permanent id; the anchor on the glossary page."""
+
+    term: Plain
+    """The term as it is shown."""
+
+    abbreviations: tuple[Plain, ...] = ()
+    """Abbreviations in use."""
+
+    synonyms: tuple[Plain, ...] = ()
+    """Other names and spellings; their first use on a page is linked too."""
+
+    definition: Text
+    """What it means here."""
+
+    citations: tuple[CitationText, ...] = ()
+    """Sources."""
+
+    ambiguous: Text | None = None
+    """What else the abbreviation stands for, where it can be mistaken."""
+
+    see_also: tuple[Annotated[Id, Ref("term")], ...] = ()
+    """Related terms."""
+
+    autolink: Flag = True
+    """false for a word too common to be linked at first use."""
+
+
+class Condition(Record):
+    """One part of a criterion's logic: a finding, or `all`/`any` of several."""
+
+    id: Id | None = None
+    """Permanent id of a finding."""
+
+    label: Text | None = None
+    """The finding, as the reader ticks it."""
+
+    all: tuple[Condition, ...] = ()
+    """Every one of these must hold (AND)."""
+
+    any: tuple[Condition, ...] = ()
+    """One of these is enough (OR)."""
+
+    at_least: int | None = None
+    """Smallest value of a numeric rating that meets it."""
+
+    out_of: int | None = None
+    """Upper end of that numeric rating."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Condition:
+        forms = (self.id is not None and self.label is not None) + bool(self.all) + bool(self.any)
+        if forms != 1:
+            raise PydanticCustomError(
+                "condition_form", "a condition is either a finding (id and label), or all, or any"
+            )
+        return self
+
+
+class Criterion(Record):
+    """One referral criterion."""
+
+    id: Id
+    """Permanent id."""
+
+    number: Annotated[int, Field(ge=1)]
+    """Its number in the source."""
+
+    title: Plain
+    """A few words."""
+
+    statement: Statement
+    """The criterion in full, in our own words."""
+
+    logic: Condition
+    """The same as logic, operator by operator."""
+
+    examples: tuple[Plain, ...] = ()
+    """Examples the source gives; examples, not conditions."""
+
+    context: tuple[Statement, ...] = ()
+    """What the source says beside it that is not a finding to tick."""
+
+    explanation: Statement
+    """One line: why it matters."""
+
+    read_next: tuple[Text, ...] = ()
+    """Cross-links that go with it."""
+
+
+class ReferralCriteria(Record):
+    """A published list of referral criteria with its rule."""
+
+    rule: Statement
+    """The source's own rule for using the list."""
+
+    status: Statement
+    """What kind of list it is: who proposed it, whether it was validated."""
+
+    why: Statement
+    """Why early referral, according to the source."""
+
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    """The criteria in the source's order."""
+
+    review: Review
+    """Drafted from, checked, reviewed, due."""
+
+
+class PainSites(Record):
+    """File `pain-sites.yaml`."""
+
+    pain_sites: tuple[PainSite, ...]
+    """All pain sites; regions first, each before those that lie in it."""
+
+
+class Mechanisms(Record):
+    """File `mechanisms.yaml`."""
+
+    mechanisms: tuple[Term, ...]
+    """Pain mechanisms."""
+
+
+class Causes(Record):
+    """File `causes.yaml`."""
+
+    causes: tuple[Cause, ...]
+    """Cancers and other causes."""
+
+
+class Groups(Record):
+    """File `technique-groups.yaml`."""
+
+    groups: tuple[Group, ...]
+    """Technique groups in the order of the menus."""
+
+
+class Settings(Record):
+    """File `settings.yaml`."""
+
+    settings: tuple[Term, ...]
+    """Settings of care."""
+
+
+class Guidances(Record):
+    """File `guidance.yaml`."""
+
+    guidance: tuple[Term, ...]
+    """Kinds of guidance."""
+
+
+class ContraindicationKinds(Record):
+    """File `contraindication-kinds.yaml`."""
+
+    contraindication_kinds: tuple[Term, ...]
+    """Kinds of contraindication and caution."""
+
+
+class Grades(Record):
+    """File `grades.yaml`."""
+
+    grades: tuple[Term, ...]
+    """Grades of cost and risk, from low to high."""
+
+
+class Levels(Record):
+    """File `vertebral-levels.yaml`."""
+
+    levels: tuple[Level, ...]
+    """Vertebral levels from top to bottom."""
+
+
+class Scales(Record):
+    """File `evidence-scales.yaml`."""
+
+    scales: tuple[Scale, ...]
+    """Evidence scales."""
+
+
+class Bodies(Record):
+    """File `evidence-bodies.yaml`."""
+
+    bodies: tuple[Body, ...]
+    """Bodies that rate or classify."""
+
+
+class Glossary(Record):
+    """File `glossary.yaml`."""
+
+    terms: tuple[GlossaryTerm, ...]
+    """Terms."""

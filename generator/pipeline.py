@@ -1,0 +1,48 @@
+"""The whole story: files, records, knowledge base, views, artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import routes
+from generator.artifacts import Artifact
+from generator.config import Project
+from generator.diagnostics import Diagnostics
+from generator.exports.all import all_exports
+from generator.knowledge import KnowledgeBase
+from generator.link import link
+from generator.load.assets import load_assets
+from generator.load.sources import load_records
+from generator.pages import all_pages
+from generator.render import Renderer
+from generator.views.context import SiteContext
+
+
+def load_knowledge(project: Project) -> tuple[KnowledgeBase, Diagnostics]:
+    """Read, decode and link everything. Raises `BuildFailed` with all errors at once."""
+    diagnostics = Diagnostics()
+    records = load_records(project, diagnostics)
+    return link(records, diagnostics), diagnostics
+
+
+def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
+    """Every file of the generated tree: same records, same bytes."""
+    site = SiteContext(kb)
+    renderer = Renderer(project.templates)
+    for page in all_pages(site, renderer):
+        yield renderer.page(page)
+    for former, address, name in _redirects(kb):
+        yield renderer.redirect(former, address, name)
+    yield from all_exports(site)
+    yield from load_assets(project.templates)
+
+
+def _redirects(kb: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
+    """Former address, present address and name of what was renamed, merged or retired."""
+    for technique in kb.techniques.values():
+        if technique.replaced_by:
+            present = technique.replaced_by
+            yield routes.technique(technique.id), routes.technique(present), kb.name("technique", present)
+    for site in kb.sites.values():
+        for former in site.merged:
+            yield routes.site(former), routes.site(site.id), site.name

@@ -1,0 +1,109 @@
+"""Every address of the site: the only module that joins URLs.
+
+An address is the path of a page's folder from the site's root, without slashes at its ends:
+`techniques/cordotomy`; the home page is the empty string. Links between pages are relative, so
+that the site works under any prefix and from a file system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+
+HOME = ""
+TECHNIQUES = "techniques"
+PAIN_SITES = "pain-sites"
+REFERENCES = "references"
+GLOSSARY = "glossary"
+REFERRAL_CHECKLIST = "referral-checklist"
+COVERAGE = "coverage"
+API = "api/v1"
+
+# Anchor of the section in which a field of a technique record is shown.
+SECTION_OF_FIELD = {
+    "summary": "",
+    "indications": "indications",
+    "not_indicated": "not-indicated",
+    "anatomy": "anatomy",
+    "approach": "approach",
+    "variants": "variants",
+    "advantages": "advantages",
+    "limitations": "limitations",
+    "complications": "complications",
+    "contraindications": "contraindications",
+    "cautions": "contraindications",
+    "bleeding_risk": "contraindications",
+    "setting": "setting",
+    "prognosis": "setting",
+    "cost": "setting",
+    "procedural_risk": "setting",
+    "evidence": "evidence",
+    "evidence_note": "evidence",
+    "results": "results",
+    "related": "related",
+    "source_notes": "source-notes",
+}
+
+
+def technique(identifier: str) -> str:
+    """Address of a technique page."""
+    return f"techniques/{identifier}"
+
+
+def site(identifier: str) -> str:
+    """Address of a pain-site page."""
+    return f"pain-sites/{identifier}"
+
+
+def group(identifier: str) -> str:
+    """Address of a technique-group page."""
+    return f"groups/{identifier}"
+
+
+def generated_page(identifier: str) -> str:
+    """Address of a page that the generator makes, by the id that links use."""
+    return HOME if identifier == "home" else identifier
+
+
+def reference_anchor(key: str) -> str:
+    """Anchor of a reference, the same on the reference list and on the page that cites it."""
+    return f"ref-{key}"
+
+
+@lru_cache(maxsize=65536)
+def relative(source: str, target: str, anchor: str = "") -> str:
+    """The href that leads from one page's folder to another page, or to a place on it."""
+    fragment = f"#{anchor}" if anchor else ""
+    if source == target:
+        return fragment or "./"
+    up = "../" * (source.count("/") + 1 if source else 0)
+    return f"{up}{target}/{fragment}" if target else f"{up or './'}{fragment}"
+
+
+def relative_file(source: str, file: str) -> str:
+    """The href that leads from a page's folder to a file, for example of the data interface."""
+    return "../" * (source.count("/") + 1 if source else 0) + file
+
+
+class Addresses:
+    """Addresses of linkable records, by the kinds that the inline syntax knows."""
+
+    def __init__(self, variants: dict[str, str], pages: Collection[str]) -> None:
+        self._variants = variants
+        self._pages = pages
+
+    def resolve(self, kind: str, identifier: str) -> tuple[str, str]:
+        """Address and anchor of a record."""
+        if kind == "technique":
+            if identifier in self._variants:
+                return technique(self._variants[identifier]), identifier
+            return technique(identifier), ""
+        if kind == "site":
+            return site(identifier), ""
+        if kind == "term":
+            return GLOSSARY, identifier
+        if kind == "criterion":
+            return REFERRAL_CHECKLIST, identifier
+        if kind == "group":
+            return group(identifier), ""
+        return (identifier if identifier in self._pages else generated_page(identifier)), ""

@@ -1,0 +1,99 @@
+"""Prose pages: their Markdown with citations and cross-links made into links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.inline import KEY, CitationGroup, CrossLink, parse_inline
+from generator.load.prose_file import ProsePage
+from generator.views.context import PageContext, SiteContext
+from generator.views.parts import Page, Piece, Section, StatementView
+
+_CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]*`)", re.DOTALL)
+_INLINE = re.compile(rf"\[@{KEY}[^\]]*\]|\[\[[a-z]+:[a-z0-9/-]+(?:\|[^\[\]|]+)?\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleView:
+    """An evidence scale as the about page shows it."""
+
+    id: str
+    name: str
+    text: StatementView
+    defined: bool
+    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Part name, and its steps from weak to strong with their meanings."""
+    bodies: tuple[tuple[str, str, StatementView], ...]
+    """Anchor, name and text of each body that uses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """All evidence scales."""
+
+    scales: tuple[ScaleView, ...]
+
+
+def build(site: SiteContext, page: ProsePage, render_piece: Callable[[Piece], str]) -> Page:
+    """A prose page. `render_piece` makes the HTML of a citation or link, from the component."""
+    ctx = PageContext(site, page.id)
+    lead = ctx.pieces(page.meta.lead, terms=False)
+
+    def replace(match: re.Match[str]) -> str:
+        spans = parse_inline(match[0])
+        if len(spans) == 1 and isinstance(spans[0], CitationGroup | CrossLink):
+            return "".join(render_piece(piece) for piece in ctx.pieces(match[0], terms=False))
+        return match[0]
+
+    body = "".join(
+        part if index % 2 else _INLINE.sub(replace, part) for index, part in enumerate(_CODE.split(page.body))
+    )
+    sections = (
+        (Section("scales", "Evidence scales and bodies", "prose/scales", _scales(ctx)),)
+        if page.id == "about"
+        else ()
+    )
+    return Page(
+        address=page.id,
+        kind="prose",
+        title=page.meta.title,
+        description=site.plain(page.meta.lead),
+        lead=lead,
+        sections=sections,
+        synonyms=page.meta.synonyms,
+        status=ctx.status(page.meta.review),
+        references=ctx.references(),
+        root=ctx.root,
+        markdown=body,
+    )
+
+
+def _scales(ctx: PageContext) -> Scales:
+    kb = ctx.kb
+    views = []
+    for scale in kb.scales.values():
+        bodies = tuple(
+            (
+                f"body-{body.id}",
+                f"{body.name}{f' ({body.year})' if body.year else ''}",
+                StatementView(ctx.pieces(body.text or "", body.citations) if body.text else ()),
+            )
+            for body in kb.bodies.values()
+            if body.scale == scale.id
+        )
+        views.append(
+            ScaleView(
+                id=f"scale-{scale.id}",
+                name=scale.name,
+                text=StatementView(ctx.pieces(scale.text, scale.citations) if scale.text else ()),
+                defined=scale.defined,
+                parts=tuple(
+                    (part.name, tuple((step.value, step.meaning or "") for step in part.steps))
+                    for part in scale.parts
+                ),
+                bodies=bodies,
+            )
+        )
+    return Scales(tuple(views))

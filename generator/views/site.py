@@ -1,0 +1,275 @@
+"""Pain-site pages: which techniques fit, why, how sure, and what speaks against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import routes
+from generator.model.technique import SpinalLevel
+from generator.model.vocabulary import PainSite
+from generator.views import body, spine, tables
+from generator.views.context import PageContext, SiteContext
+from generator.views.parts import BodyMap, Link, Page, Piece, Section, SpineRuler, StatementView
+from generator.views.tables import FitRow, fit_row, fits_below, technique_count
+
+
+@dataclass(frozen=True, slots=True)
+class FitTable:
+    """Techniques for a pain site, by how firmly a source speaks."""
+
+    described: tuple[FitRow, ...]
+    reported: tuple[FitRow, ...]
+    title_only: tuple[FitRow, ...]
+    note: str
+    """What the ratings here amount to, in one sentence."""
+    body: BodyMap | None
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstRow:
+    """A technique that a source keeps off this pain."""
+
+    technique: Link
+    statement: StatementView
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstList:
+    """What is not for this pain."""
+
+    rows: tuple[AgainstRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """Where a technique acts."""
+
+    technique: Link
+    target: StatementView
+    levels: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhereTheyAct:
+    """Targets of the techniques that fit, with the spine ruler where levels are named."""
+
+    rows: tuple[ActRow, ...]
+    ruler: SpineRuler | None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Wider, narrower and neighbouring pain sites, and causes that lead here."""
+
+    wider: tuple[Link, ...]
+    narrower: tuple[Link, ...]
+    beside: tuple[Link, ...]
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A pain site in the index."""
+
+    link: Link
+    count: int
+    text: tuple[Piece, ...]
+    synonyms: str
+    children: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRegion:
+    """A region with its pain sites."""
+
+    id: str
+    entry: IndexEntry
+
+
+@dataclass(frozen=True, slots=True)
+class SiteIndex:
+    """The index by region, with the body."""
+
+    regions: tuple[IndexRegion, ...]
+    body: BodyMap
+
+
+@dataclass(frozen=True, slots=True)
+class CauseEntry:
+    """A cancer or cause with its pain sites and the techniques whose indications name it."""
+
+    id: str
+    name: str
+    synonyms: str
+    sites: tuple[Link, ...]
+    techniques: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseIndex:
+    """The index by cancer or cause."""
+
+    causes: tuple[CauseEntry, ...]
+
+
+def build(site: SiteContext, place: PainSite) -> Page:
+    """The page of one pain site."""
+    ctx = PageContext(site, routes.site(place.id))
+    kb = ctx.kb
+    lead = ctx.pieces(place.text, place.citations) if place.text else ()
+    rows = [
+        fit_row(ctx, place.id, kb.techniques[technique], fits)
+        for technique, fits in fits_below(kb, place.id).items()
+    ]
+    by_standing = {
+        wanted: tuple(row for row in rows if row.standing == wanted)
+        for wanted in ("described", "reported", "title")
+    }
+    regions = {region.site for region in kb.body.regions}
+    selected = [region for region in regions if place.id in kb.sites_below(region)]
+    fit_table = FitTable(
+        described=by_standing["described"],
+        reported=by_standing["reported"],
+        title_only=by_standing["title"],
+        note=_rating_note(by_standing["described"]),
+        body=body.body_map(ctx, selected) if selected else None,
+        site=place.name,
+    )
+    sections = [Section("techniques", "Techniques that fit", "site/fits", fit_table)]
+    act = _where_they_act(ctx, place, by_standing["described"])
+    if act.rows:
+        sections.append(Section("anatomy", "Where they act", "site/act", act))
+    against = tuple(
+        AgainstRow(ctx.link("technique", item.technique), ctx.statement(item.exclusion))
+        for below in kb.sites_below(place.id)
+        for item in kb.against.get(below, ())
+    )
+    if against:
+        sections.append(Section("not-for", "Not for this pain", "site/against", AgainstList(against)))
+    sections.append(Section("nearby", "Nearby pain", "site/nearby", _nearby(ctx, place)))
+    crumbs = [Link(ctx.to(routes.PAIN_SITES), "Pain sites")]
+    if place.parent:
+        crumbs.append(ctx.link("site", place.parent))
+    return Page(
+        address=ctx.address,
+        kind="site",
+        title=place.name,
+        description=f"{place.name}: techniques in the sources, with evidence, window, setting and cautions.",
+        sections=tuple(sections),
+        lead=lead,
+        breadcrumbs=tuple(crumbs),
+        synonyms=place.synonyms,
+        references=ctx.references(),
+        root=ctx.root,
+    )
+
+
+def build_index(site: SiteContext) -> Page:
+    """The index of pain sites by region, and by cancer or cause."""
+    ctx = PageContext(site, routes.PAIN_SITES)
+    regions = tuple(IndexRegion(region.id, _entry(ctx, region)) for region in ctx.kb.regions())
+    return Page(
+        address=ctx.address,
+        kind="sites",
+        title="Pain sites",
+        description="All pain sites by body region, and by cancer or cause.",
+        lead=ctx.pieces(
+            "Choose where the pain is. Each page lists the techniques that a source describes for it.",
+            terms=False,
+        ),
+        sections=(
+            Section("by-region", "By region", "site/index", SiteIndex(regions, body.body_map(ctx))),
+            Section("by-cause", "By cancer or cause", "site/causes", CauseIndex(_causes(ctx))),
+        ),
+        references=ctx.references(),
+        root=ctx.root,
+    )
+
+
+def _entry(ctx: PageContext, place: PainSite) -> IndexEntry:
+    kb = ctx.kb
+    return IndexEntry(
+        link=ctx.link("site", place.id),
+        count=technique_count(kb, place.id),
+        text=ctx.pieces(place.text, terms=False) if place.text else (),
+        synonyms=", ".join(place.synonyms),
+        children=tuple(
+            _entry(ctx, kb.sites[child])
+            for child in kb.site_children.get(place.id, ())
+            if kb.sites[child].parent == place.id
+        ),
+    )
+
+
+def _causes(ctx: PageContext) -> tuple[CauseEntry, ...]:
+    kb = ctx.kb
+    entries = []
+    for cause in kb.causes.values():
+        techniques = [
+            technique.id
+            for technique in kb.current_techniques()
+            if any(
+                cause.id in item.causes and tables.standing(item) == "described"
+                for item in (*technique.indications, *(i for v in technique.variants for i in v.indications))
+            )
+        ]
+        entries.append(
+            CauseEntry(
+                cause.id,
+                cause.name,
+                ", ".join(cause.synonyms),
+                tuple(ctx.link("site", place) for place in cause.pain_sites),
+                tuple(ctx.link("technique", technique) for technique in techniques),
+            )
+        )
+    return tuple(entries)
+
+
+def _rating_note(rows: tuple[FitRow, ...]) -> str:
+    """How many of the techniques are rated at all."""
+    if not rows:
+        return "No source that was read describes a technique for this pain site."
+    rated = sum(any(badge.form != "none" for badge in row.badges) for row in rows)
+    count = len(rows)
+    noun = "technique is" if count == 1 else "techniques are"
+    if not rated:
+        rated_none = "it" if count == 1 else "any of them"
+        return f"{count} {noun} described here. No body in these sources rates {rated_none}."
+    if rated == count:
+        return f"{count} {noun} described here."
+    return f"{count} {noun} described here; {rated} of them {'is' if rated == 1 else 'are'} rated by a body."
+
+
+def _where_they_act(ctx: PageContext, place: PainSite, rows: tuple[FitRow, ...]) -> WhereTheyAct:
+    kb = ctx.kb
+    by_name = {technique.name: technique for technique in kb.techniques.values()}
+    found = []
+    levels: list[SpinalLevel] = []
+    for row in rows:
+        technique = by_name[row.technique.text]
+        if technique.kind == "class" or technique.anatomy.target is None:
+            continue
+        own = technique.anatomy.levels
+        levels.extend(own)
+        found.append(
+            ActRow(
+                row.technique,
+                ctx.statement(technique.anatomy.target),
+                ", ".join(dict.fromkeys(f"{spine.level_text(level)} {level.role}" for level in own)),
+            )
+        )
+    distinct = {(level.structure, spine.level_text(level), level.role): level for level in levels}
+    shown = tuple(distinct.values())[:8]
+    return WhereTheyAct(tuple(found), spine.ruler(kb.levels, shown, place.name))
+
+
+def _nearby(ctx: PageContext, place: PainSite) -> Nearby:
+    kb = ctx.kb
+    siblings = [child for child in kb.site_children.get(place.parent or "", ()) if child != place.id]
+    return Nearby(
+        wider=tuple(ctx.link("site", wider) for wider in (place.parent, *place.also_in) if wider),
+        narrower=tuple(ctx.link("site", child) for child in kb.site_children.get(place.id, ())),
+        beside=tuple(ctx.link("site", sibling) for sibling in siblings),
+        causes=tuple(cause.name for cause in kb.causes.values() if place.id in cause.pain_sites),
+    )

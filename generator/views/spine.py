@@ -1,0 +1,114 @@
+"""The spine ruler: target levels of a record on a drawn column, with the same as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.model.technique import SpinalLevel
+from generator.model.vocabulary import Level
+from generator.views.parts import SpineMark, SpineRuler, SpineVertebra
+
+_HEIGHTS = {"cervical": 9.0, "thoracic": 12.0, "lumbar": 16.0, "sacral": 10.0, "coccygeal": 14.0}
+_WIDTHS = {"cervical": 22.0, "thoracic": 27.0, "lumbar": 36.0, "sacral": 30.0, "coccygeal": 12.0}
+_GAP = 2.0
+_TOP = 12.0
+_CENTRE = 66.0
+_LABEL_GAP = 40.0
+_WIDTH = 360.0
+
+
+def level_text(level: SpinalLevel) -> str:
+    """'T5–T12', 'L1'."""
+    return f"{level.from_level}–{level.to_level}" if level.to_level else level.from_level
+
+
+def ruler(all_levels: Sequence[Level], marked: Sequence[SpinalLevel], name: str) -> SpineRuler | None:
+    """The ruler for the levels of one record; None when it names none."""
+    if not marked:
+        return None
+    order = {level.id: index for index, level in enumerate(all_levels)}
+    spans = [(order[level.from_level], order[level.to_level or level.from_level], level) for level in marked]
+    targets = {i for low, high, level in spans if level.role == "target" for i in range(low, high + 1)}
+    entries = {i for low, high, level in spans if level.role == "entry" for i in range(low, high + 1)}
+    shown = {order[level.from_level] for level in marked}
+    shown |= {order[level.to_level] for level in marked if level.to_level}
+    shown |= _region_edges(all_levels)
+
+    vertebrae = []
+    tops: list[tuple[float, float]] = []
+    y = _TOP
+    for index, level in enumerate(all_levels):
+        height = _HEIGHTS[level.region]
+        width = _WIDTHS[level.region]
+        if level.region == "sacral":
+            width -= 4.0 * int(level.id[1:]) - 4.0
+        vertebrae.append(
+            SpineVertebra(
+                level.id,
+                round(_CENTRE + _curve(index, len(all_levels)) - width / 2, 1),
+                round(y, 1),
+                width,
+                height,
+                level.region,
+                "target" if index in targets else "entry" if index in entries else "plain",
+                index in shown,
+            )
+        )
+        tops.append((y, y + height))
+        y += height + _GAP
+    marks = _marks(spans, tops)
+    height = max(y + _TOP, max(mark.label_y for mark in marks) + 30)
+    return SpineRuler(
+        width=_WIDTH,
+        height=round(height, 1),
+        vertebrae=tuple(vertebrae),
+        marks=marks,
+        title=f"Spinal levels named for {name}",
+        description=". ".join(f"{level.structure}: {level_text(level)} ({level.role})" for level in marked)
+        + ".",
+    )
+
+
+def _curve(index: int, count: int) -> float:
+    """A gentle side-view sway of the column, in drawing units."""
+    position = index / max(count - 1, 1)
+    return round(
+        7.0 * (1 - abs(position - 0.5) * 3.4) if position < 0.8 else -7.0 - 26.0 * (position - 0.8), 1
+    )
+
+
+def _region_edges(levels: Sequence[Level]) -> set[int]:
+    return {
+        index
+        for index, level in enumerate(levels)
+        if index in (0, len(levels) - 1) or levels[index - 1].region != level.region
+    }
+
+
+def _marks(
+    spans: Sequence[tuple[int, int, SpinalLevel]], tops: Sequence[tuple[float, float]]
+) -> tuple[SpineMark, ...]:
+    """Brackets in lanes where they overlap, and labels pushed apart so that none collide."""
+    marks: list[SpineMark] = []
+    lane_ends: list[int] = []
+    label_y = 0.0
+    for low, high, level in sorted(spans, key=lambda span: (span[0], span[1])):
+        lane = next((i for i, end in enumerate(lane_ends) if end < low), len(lane_ends))
+        if lane == len(lane_ends):
+            lane_ends.append(high)
+        else:
+            lane_ends[lane] = high
+        y1, y2 = tops[low][0], tops[high][1]
+        label_y = max((y1 + y2) / 2, label_y + _LABEL_GAP if marks else 14.0)
+        marks.append(
+            SpineMark(
+                round(y1, 1),
+                round(y2, 1),
+                round(label_y, 1),
+                level.structure,
+                level_text(level),
+                level.role,
+                lane,
+            )
+        )
+    return tuple(marks)

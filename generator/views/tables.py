@@ -1,0 +1,156 @@
+"""Rows about techniques that several pages share: which techniques fit a pain site, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.knowledge import Fit, KnowledgeBase
+from generator.model.technique import Indication, Technique
+from generator.views import evidence, windows
+from generator.views.context import PageContext
+from generator.views.parts import BadgeView, Link, StatementView
+
+Standing = str
+"""How a technique stands to a pain site: 'described', 'reported' or 'title' (weakest)."""
+
+_ORDER = ("described", "reported", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class FitRow:
+    """A technique on a pain-site page."""
+
+    technique: Link
+    variants: tuple[Link, ...]
+    """The variants for which the source speaks of this site, if it does not speak of the whole."""
+    target: str
+    described_for: tuple[StatementView, ...]
+    sites: tuple[Link, ...]
+    """Narrower pain sites that the statements name, when the page is about a wider one."""
+    mechanisms: str
+    badges: tuple[BadgeView, ...]
+    windows: tuple[str, ...]
+    setting: str
+    watch: tuple[StatementView, ...]
+    risk: str
+    standing: Standing
+
+
+def standing(indication: Indication) -> Standing:
+    """How firmly a source speaks: described, only reported, or only in a title."""
+    if indication.basis == "title":
+        return "title"
+    return "reported" if indication.claim == "reported" else "described"
+
+
+def fits_below(kb: KnowledgeBase, site: str) -> dict[str, list[Fit]]:
+    """Technique id to its fits for a pain site and all that lie in it, alphabetically by name."""
+    found: dict[str, list[Fit]] = {}
+    for place in kb.sites_below(site):
+        for fit in kb.fits.get(place, ()):
+            known = found.setdefault(fit.technique, [])
+            if all(fit.indication is not other.indication for other in known):
+                known.append(fit)
+    return dict(sorted(found.items(), key=lambda item: kb.techniques[item[0]].name.casefold()))
+
+
+def technique_count(kb: KnowledgeBase, site: str) -> int:
+    """Number of techniques that a source describes for a pain site or one that lies in it."""
+    return sum(
+        any(standing(fit.indication) == "described" for fit in fits)
+        and not kb.techniques[technique].named_only
+        for technique, fits in fits_below(kb, site).items()
+    )
+
+
+def fit_row(ctx: PageContext, site: str, technique: Technique, fits: list[Fit]) -> FitRow:
+    """The row of one technique."""
+    kb = ctx.kb
+    whole = any(fit.variant is None for fit in fits)
+    narrower = [
+        place
+        for fit in fits
+        for place in fit.indication.pain_sites
+        if place != site and place in kb.sites_below(site)
+    ]
+    sites = frozenset(kb.sites_below(site))
+    mechanisms = dict.fromkeys(
+        kb.mechanisms[mechanism].name for fit in fits for mechanism in fit.indication.mechanisms
+    )
+    return FitRow(
+        technique=ctx.link("technique", technique.id),
+        variants=()
+        if whole
+        else tuple(
+            ctx.link("technique", variant)
+            for variant in dict.fromkeys(fit.variant for fit in fits if fit.variant is not None)
+        ),
+        target=ctx.site.plain(technique.anatomy.target.text).rstrip(".") if technique.anatomy.target else "",
+        described_for=tuple(ctx.statement(fit.indication) for fit in fits),
+        sites=tuple(ctx.link("site", place) for place in dict.fromkeys(narrower)),
+        mechanisms=", ".join(mechanisms),
+        badges=evidence.badges_for(ctx, technique, sites),
+        windows=windows.short_labels(ctx, technique),
+        setting=setting_words(kb, technique),
+        watch=watch_for(ctx, technique, limit=3),
+        risk=risk_words(kb, technique),
+        standing=min((standing(fit.indication) for fit in fits), key=_ORDER.index),
+    )
+
+
+def with_class(technique: Technique, parent: Technique | None, field: str) -> list[object]:
+    """The items of a field of the technique's own, else those of its class."""
+    own = list(getattr(technique, field))
+    return own or (list(getattr(parent, field)) if parent is not None else [])
+
+
+def setting_words(kb: KnowledgeBase, technique: Technique) -> str:
+    """Settings by name."""
+    parent = kb.class_of(technique)
+    uses = technique.setting or (parent.setting if parent else ())
+    return ", ".join(dict.fromkeys(kb.settings[use.setting].name for use in uses))
+
+
+def risk_words(kb: KnowledgeBase, technique: Technique) -> str:
+    """Procedural risk in the source's grade."""
+    parent = kb.class_of(technique)
+    grades = technique.procedural_risk or (parent.procedural_risk if parent else ())
+    return " / ".join(dict.fromkeys(kb.grades[grade.grade].name for grade in grades))
+
+
+def cost_words(kb: KnowledgeBase, technique: Technique) -> str:
+    """Cost in the source's grade."""
+    parent = kb.class_of(technique)
+    grades = technique.cost or (parent.cost if parent else ())
+    return " / ".join(dict.fromkeys(kb.grades[grade.grade].name for grade in grades))
+
+
+def watch_for(ctx: PageContext, technique: Technique, limit: int) -> tuple[StatementView, ...]:
+    """What can harm: serious and common complications first, then contraindications."""
+    kb = ctx.kb
+    order = {"common": 1, "not-stated": 2, "uncommon": 3, "rare": 4}
+    complications = sorted(
+        enumerate(technique.complications),
+        key=lambda item: (not item[1].serious, order[item[1].frequency], item[0]),
+    )
+    ranked = [complication for _, complication in complications]
+    common = next((item for item in technique.complications if item.frequency == "common"), None)
+    if common is not None and common in ranked:
+        ranked.remove(common)
+        ranked.insert(0, common)
+    views = [ctx.statement(item, complication_tag(item)) for item in ranked[:limit]]
+    parent = kb.class_of(technique)
+    if not views and parent is not None:
+        link = ctx.link("technique", parent.id)
+        views = [ctx.statement(item, complication_tag(item), link) for item in parent.complications[:limit]]
+    views += [ctx.statement(item) for item in technique.contraindications[: max(limit - len(views), 0)]]
+    return tuple(views)
+
+
+def complication_tag(complication: object) -> str:
+    """'common', 'rare, serious' …: the source's own words, empty when it gives none."""
+    frequency = getattr(complication, "frequency", "not-stated")
+    words = [] if frequency == "not-stated" else [str(frequency)]
+    if getattr(complication, "serious", False):
+        words.append("serious")
+    return ", ".join(words)

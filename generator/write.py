@@ -1,0 +1,69 @@
+"""Artifacts to disk: only what changed is written, what is no longer made is removed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.artifacts import Artifact
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did."""
+
+    files: int
+    changed: int
+    removed: int
+
+
+def write_tree(root: Path, artifacts: Iterable[Artifact]) -> Written:
+    """Make the tree hold exactly the artifacts. Unchanged files keep their time stamps."""
+    wanted: set[Path] = set()
+    changed = 0
+    for artifact in artifacts:
+        path = root / artifact.path
+        if path in wanted:
+            raise ValueError(f"two artifacts have the path {artifact.path}")
+        wanted.add(path)
+        changed += write_if_changed(path, artifact.content)
+    removed = 0
+    for path in _files(root):
+        if path not in wanted:
+            path.unlink()
+            removed += 1
+    _remove_empty_folders(root)
+    return Written(len(wanted), changed, removed)
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write a file unless it already holds the content; a reader never sees half of it."""
+    try:
+        if path.stat().st_size == len(content) and path.read_bytes() == content:
+            return False
+    except OSError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def _files(root: Path) -> list[Path]:
+    return [Path(folder) / name for folder, _, names in os.walk(root) for name in names]
+
+
+def _remove_empty_folders(root: Path) -> None:
+    for folder, _, _ in os.walk(root, topdown=False):
+        path = Path(folder)
+        if path != root and not any(path.iterdir()):
+            path.rmdir()
