@@ -20,6 +20,8 @@ from generator.model.technique import PrognosisWindow, Rating, SpinalLevel, Tech
 
 AnyLoaded: TypeAlias = "Loaded[Technique] | Loaded[BaseModel]"
 
+Seen: TypeAlias = dict[str, tuple[AnyLoaded, Path]]
+
 # What an id of each kind is called in a message.
 _KIND_NAMES = {
     "technique": "technique",
@@ -51,6 +53,10 @@ class _Checker:
         self._records = records
         self._vocabulary = vocabulary
         self._diagnostics = diagnostics
+        self._scales = {scale.id: scale for scale in vocabulary.scales}
+        self._scale_of_body = {body.id: self._scales.get(body.scale) for body in vocabulary.bodies}
+        self._level_order = {level.id: number for number, level in enumerate(vocabulary.levels)}
+        self._kinds = {loaded.record.id: loaded.record.kind for loaded in records.techniques}
         self._keys = {reference.key for reference in records.references}
         techniques = {loaded.record.id for loaded in records.techniques} | records.unread_techniques
         variants = {variant.id for loaded in records.techniques for variant in loaded.record.variants}
@@ -61,7 +67,7 @@ class _Checker:
         }
 
     def run(self) -> None:
-        seen: dict[str, Location] = {}
+        seen: Seen = {}
         for loaded in self._records.techniques:
             self._check_record(loaded)
             self._check_technique(loaded)
@@ -78,7 +84,7 @@ class _Checker:
     # --- ids -----------------------------------------------------------------------------------
 
     def _check_unique_ids(self, name: str, loaded: Loaded[BaseModel]) -> None:
-        seen: dict[str, Location] = {}
+        seen: Seen = {}
         for path, record in records_within(loaded.record):
             identifier = getattr(record, "id", None)
             if isinstance(identifier, str) and len(path) == 2:
@@ -88,19 +94,11 @@ class _Checker:
                 for number, former in enumerate(site.merged):
                     self._unique(loaded, ("pain_sites", index, "merged", number), former, seen)
 
-    def _unique(
-        self,
-        loaded: AnyLoaded,
-        path: Path,
-        identifier: str,
-        seen: dict[str, Location],
-    ) -> None:
-        location = loaded.document.locate(path)
-        if identifier in seen:
-            self._error(
-                loaded, path, "duplicate-id", f"id {shown(identifier)} is already used at {seen[identifier]}"
-            )
-        seen.setdefault(identifier, location)
+    def _unique(self, loaded: AnyLoaded, path: Path, identifier: str, seen: Seen) -> None:
+        first = seen.setdefault(identifier, (loaded, path))
+        if first[0] is not loaded or first[1] != path:
+            place = first[0].document.locate(first[1])
+            self._error(loaded, path, "duplicate-id", f"id {shown(identifier)} is already used at {place}")
 
     # --- references, citations, prose ------------------------------------------------------------
 
@@ -194,24 +192,20 @@ class _Checker:
     # --- rules of techniques ---------------------------------------------------------------------
 
     def _check_technique(self, loaded: Loaded[Technique]) -> None:
-        scales = {scale.id: scale for scale in self._vocabulary.scales}
-        bodies = {body.id: body for body in self._vocabulary.bodies}
-        order = {level.id: number for number, level in enumerate(self._vocabulary.levels)}
-        kinds = {other.record.id: other.record.kind for other in self._records.techniques}
         record = loaded.record
         parent = record.inherits_from
-        if parent in kinds and kinds[parent] != "class":
+        if parent is not None and self._kinds.get(parent, "class") != "class":
             self._error(
                 loaded, ("inherits_from",), "not-a-class", f"{shown(parent)} is not a class of techniques"
             )
         for path, inner in records_within(record):
-            if isinstance(inner, Rating) and inner.body in bodies:
-                scale = scales.get(bodies[inner.body].scale)
-                if scale is not None:
-                    for message in _rating_problems(inner, scale):
-                        self._error(loaded, (*path, "value"), "unknown-value", message)
+            if isinstance(inner, Rating):
+                scale = self._scale_of_body.get(inner.body)
+                for message in _rating_problems(inner, scale) if scale else ():
+                    self._error(loaded, (*path, "value"), "unknown-value", message)
             elif isinstance(inner, SpinalLevel) and inner.to_level is not None:
-                upper, lower = order.get(inner.from_level), order.get(inner.to_level)
+                upper = self._level_order.get(inner.from_level)
+                lower = self._level_order.get(inner.to_level)
                 if upper is not None and lower is not None and upper > lower:
                     self._error(
                         loaded,

@@ -2,7 +2,8 @@
 
     *emphasis*   [@key]   [@key, Table 1; @other]   [[technique:id]]   [[term:id|shown text]]
 
-A backslash before `*`, `[` or `\\` makes it a plain character.
+In a Markdown table the bar of a link is written with a backslash before it. A backslash before
+`*`, `[` or another backslash makes that a plain character.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class CrossLink:
 Span: TypeAlias = Words | Emphasis | CitationGroup | CrossLink
 
 _CITATIONS = re.compile(rf"\[(@{KEY}(?:,[^\[\];]+)?(?:;\s*@{KEY}(?:,[^\[\];]+)?)*)\]")
-_LINK = re.compile(r"\[\[([a-z]+):([a-z0-9-]+)(?:\|([^\[\]|]+))?\]\]")
+_LINK = re.compile(r"\[\[([a-z]+):([a-z0-9-]+)(?:\\?\|([^\[\]|]+))?\]\]")
 _TOKEN = re.compile(rf"(?P<escape>\\[*\[\\])|{_LINK.pattern}|{_CITATIONS.pattern}|\*(?P<emphasis>[^*\n]+)\*")
 _SUSPECT = re.compile(r"\[@[^\]]*\]?|\[\[[^\]]*\]?\]?")
 

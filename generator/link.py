@@ -113,17 +113,16 @@ def _cited_by(
                 continue
             texts: list[str] = []
             keys: list[str] = []
-            for mark, inner_path, value in marked_values(inner):
-                if sum(isinstance(step, str) for step in inner_path) > 1:
-                    continue  # belongs to a record further in, which is visited itself
+            for mark, _, value in marked_values(inner, deep=False):
                 if isinstance(mark, CitationMark):
                     keys.append(parse_citation(value).key)
                 elif isinstance(mark, Prose):
                     texts.append(value)
                     keys.extend(_keys_in(value))
-            place = CitingPlace(kind, identifier, field, texts[0] if texts else "")
-            for key in keys:
-                cited[key][place] = None
+            if keys:
+                place = CitingPlace(kind, identifier, field, texts[0] if texts else "")
+                for key in keys:
+                    cited[key][place] = None
 
     for technique in techniques.values():
         note("technique", technique.id, technique)

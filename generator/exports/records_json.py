@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from generator import routes
 from generator.inline import CitationGroup, parse_citation, parse_inline
@@ -265,4 +265,4 @@ def citations_in(data: Any) -> list[str]:
 
 def dump(data: Any) -> bytes:
     """JSON as published: UTF-8, readable, stable."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(data, indent=1) + b"\n"

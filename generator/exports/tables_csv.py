@@ -35,7 +35,7 @@ def statements(items: Iterable[dict[str, Any]]) -> str:
     return " | ".join(f"{item['text']} [{'; '.join(item['citations'])}]" for item in items)
 
 
-def techniques(kb: KnowledgeBase, export: JsonExport) -> bytes:
+def techniques(records: Sequence[dict[str, Any]]) -> bytes:
     """One row for each technique, one column for each field."""
     fields = [
         "indications",
@@ -69,8 +69,7 @@ def techniques(kb: KnowledgeBase, export: JsonExport) -> bytes:
     header += ["guidance", "position", "route", "agents", *fields]
     header += ["related", "checked", "clinical_review", "next_due", "citations", "url"]
     rows = []
-    for technique in kb.techniques.values():
-        data = export.technique(technique)
+    for data in records:
         anatomy, approach, review = data["anatomy"], data["approach"], data["review"]
         rows.append(
             [
@@ -104,7 +103,7 @@ def _level(level: dict[str, Any]) -> str:
     return f"{level['structure']}: {stretch} ({level['role']})"
 
 
-def indications(kb: KnowledgeBase, export: JsonExport) -> bytes:
+def indications(records: Sequence[dict[str, Any]]) -> bytes:
     """One row for each statement of what a technique is for, or not for, and pain site."""
     header = [
         "technique",
@@ -118,17 +117,16 @@ def indications(kb: KnowledgeBase, export: JsonExport) -> bytes:
         "citations",
     ]
     rows: list[list[Any]] = []
-    for technique in kb.techniques.values():
-        data = export.technique(technique)
+    for data in records:
         for variant, items in (
             ("", data["indications"]),
             *((item["id"], item["indications"]) for item in data["variants"]),
         ):
             for item in items:
                 standing = "title" if item["basis"] == "title" else item["claim"]
-                rows.extend(_indication_rows(technique.id, variant, standing, item))
+                rows.extend(_indication_rows(data["id"], variant, standing, item))
         for item in data["not_indicated"]:
-            rows.extend(_indication_rows(technique.id, "", "not indicated", item))
+            rows.extend(_indication_rows(data["id"], "", "not indicated", item))
     return table(header, rows)
 
 

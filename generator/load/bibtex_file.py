@@ -76,10 +76,8 @@ def _split_name(text: str) -> NameParts | str:
     person = Person(text)
     return NameParts(
         text,
-        given=" ".join([*person.first_names, *person.middle_names]),
-        particle=" ".join(person.prelast_names),
-        family=" ".join(person.last_names),
-        suffix=" ".join(person.lineage_names),
+        " ".join([*person.first_names, *person.middle_names]),
+        *(" ".join(part) for part in (person.prelast_names, person.last_names, person.lineage_names)),
     )
 
 
@@ -275,7 +273,9 @@ class _EntryReader(LowLevelParser):  # type: ignore[misc]
             return ""
         self.expanded += len(value)
         if self.expanded > MAX_EXPANSION:
-            raise _UnreadableError(self.pos, f"the @strings expand to more than {MAX_EXPANSION:,} characters")
+            raise _UnreadableError(
+                self.pos - len(name), f"the @strings expand to more than {MAX_EXPANSION:,} characters"
+            )
         return value
 
     def update_lineno(self, value: str) -> None:

@@ -42,10 +42,15 @@ def next_entry(source: BibtexSource, position: int) -> re.Match[str] | None:
 
 def after_comment_command(source: BibtexSource, start: re.Match[str]) -> int:
     """The offset after `@comment{…}`, whose match is `start`. Reports an entry inside it."""
-    end = _balanced_end(source.text, start.end() - 1, len(source.text))
+    if start[2] == "(":
+        end: int | None = source.text.find(")", start.end()) + 1 or None
+    else:
+        end = _balanced_end(source.text, start.end() - 1, len(source.text))
     if end is None:
         source.error(
-            start.start(), "bib-syntax", "the '{' of this @comment is never closed; close it or use '%' lines"
+            start.start(),
+            "bib-syntax",
+            f"the '{start[2]}' of this @comment is never closed; close it or use '%' lines",
         )
         line_end = source.text.find("\n", start.end())
         return len(source.text) if line_end < 0 else line_end

@@ -14,8 +14,13 @@ Mark: TypeAlias = Ref | Prose | CitationMark
 Path: TypeAlias = tuple[str | int, ...]
 
 
-def marked_values(record: BaseModel, path: Path = ()) -> Iterator[tuple[Mark, Path, str]]:
-    """Every marked value of a record with its path in the file, in the order of the fields."""
+def marked_values(
+    record: BaseModel, path: Path = (), *, deep: bool = True
+) -> Iterator[tuple[Mark, Path, str]]:
+    """Every marked value of a record with its path in the file, in the order of the fields.
+
+    Without `deep`, only the record's own fields, not those of the records inside it.
+    """
     for name, alias, mark, holds_records in _plan(type(record)):
         value = getattr(record, name)
         if value is None or value == ():
@@ -27,7 +32,7 @@ def marked_values(record: BaseModel, path: Path = ()) -> Iterator[tuple[Mark, Pa
             else:
                 for index, item in enumerate(value):
                     yield mark, (*here, index), item
-        elif holds_records:
+        elif holds_records and deep:
             if isinstance(value, BaseModel):
                 yield from marked_values(value, here)
             else:

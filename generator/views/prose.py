@@ -12,7 +12,7 @@ from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Piece, Section, StatementView
 
 _CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]*`)", re.DOTALL)
-_INLINE = re.compile(rf"\[@{KEY}[^\]]*\]|\[\[[a-z]+:[a-z0-9/-]+(?:\|[^\[\]|]+)?\]\]")
+_INLINE = re.compile(rf"\[@{KEY}[^\]]*\]|\[\[[a-z]+:[a-z0-9/-]+(?:\\?\|[^\[\]|]+)?\]\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Benchmarks on synthetic records. Run with `make bench`."""

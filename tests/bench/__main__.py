@@ -1,0 +1,103 @@
+"""Time and memory of each stage on synthetic corpora: `python -m tests.bench [records ...]`.
+
+Each size runs in a process of its own, so that memory is its own. Figures of two sizes in one run
+can be compared; figures of two runs on a busy machine cannot.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench.corpus import make_project
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = (100, 1_000, 10_000)
+REPEATS = {100: 3, 1_000: 3}
+
+
+def measure(root: Path) -> dict[str, float]:
+    """Seconds for each stage, records and peak memory in MB."""
+    from generator.config import Project
+    from generator.diagnostics import Diagnostics
+    from generator.exports.all import all_exports
+    from generator.link import link
+    from generator.load.sources import load_records
+    from generator.pages import all_pages
+    from generator.render import Renderer
+    from generator.views.context import SiteContext
+    from generator.write import write_tree
+
+    project = Project(root)
+    figures: dict[str, float] = {}
+    clock = time.perf_counter()
+
+    def lap(stage: str) -> None:
+        nonlocal clock
+        now = time.perf_counter()
+        figures[stage] = now - clock
+        clock = now
+
+    diagnostics = Diagnostics()
+    records = load_records(project, diagnostics)
+    lap("load")
+    kb = link(records, diagnostics)
+    lap("link")
+    site = SiteContext(kb)
+    renderer = Renderer(project.templates)
+    pages = [renderer.page(page) for page in all_pages(site, renderer)]
+    lap("render")
+    exports = list(all_exports(site))
+    lap("export")
+    write_tree(project.docs, [*pages, *exports])
+    lap("write")
+    figures["total"] = sum(figures.values())
+    figures["records"] = len(kb.techniques)
+    figures["bytes"] = sum(len(page.content) for page in pages)
+    figures["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return figures
+
+
+def main() -> None:
+    """Print one line for each size and the ratio of the last two."""
+    if len(sys.argv) > 2 and sys.argv[1] == "--measure":
+        print(json.dumps(measure(Path(sys.argv[2]))))
+        return
+    sizes = [int(argument) for argument in sys.argv[1:]] or list(SIZES)
+    stages = ("load", "link", "render", "export", "write", "total")
+    print(f"{'records':>8} " + " ".join(f"{stage:>9}" for stage in stages) + f" {'ms/record':>10} {'MB':>7}")
+    totals = {}
+    for size in sizes:
+        best: dict[str, float] | None = None
+        for _ in range(REPEATS.get(size, 1)):
+            with tempfile.TemporaryDirectory() as folder:
+                make_project(Path(folder), ROOT, size)
+                finished = subprocess.run(
+                    [sys.executable, "-m", "tests.bench", "--measure", folder],
+                    cwd=ROOT,
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                )
+            figures = json.loads(finished.stdout)
+            if best is None or figures["total"] < best["total"]:
+                best = figures
+        assert best is not None
+        totals[size] = best["total"]
+        print(
+            f"{size:>8} "
+            + " ".join(f"{best[stage]:>8.3f}s" for stage in stages)
+            + f" {1000 * best['total'] / best['records']:>10.2f} {best['memory']:>7.0f}",
+            flush=True,
+        )
+    for smaller, larger in zip(sizes, sizes[1:], strict=False):
+        print(f"{larger:,} records take {totals[larger] / totals[smaller]:.1f} times as long as {smaller:,}")
+
+
+if __name__ == "__main__":
+    main()
