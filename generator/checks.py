@@ -7,6 +7,7 @@ from typing import TypeAlias, cast
 
 from pydantic import BaseModel
 
+from generator import routes
 from generator.diagnostics import Diagnostics, Location, did_you_mean, shown
 from generator.inline import CitationGroup, CrossLink, parse_citation, parse_inline, suspects
 from generator.knowledge import GENERATED_PAGE_NAMES
@@ -40,6 +41,7 @@ _KIND_NAMES = {
     "term": "glossary term",
     "page": "page",
 }
+_GENERATED_FOLDERS = frozenset({routes.TECHNIQUES, routes.PAIN_SITES, routes.group("").rstrip("/")})
 _LINKABLE = ("technique", "site", "term", "page")
 
 
@@ -171,7 +173,8 @@ class _Checker:
                     yield self._unknown(span.kind, span.id), "unknown-id", snippet
 
     def _check_page(self, page: ProsePage) -> None:
-        if page.id in GENERATED_PAGE_NAMES:
+        folder = page.id.rpartition("/")[0].partition("/")[0]
+        if page.id in GENERATED_PAGE_NAMES or folder in _GENERATED_FOLDERS:
             self._diagnostics.error(
                 Location(page.path),
                 "duplicate-id",
@@ -180,9 +183,9 @@ class _Checker:
         loaded: Loaded[BaseModel] = Loaded(page.meta, page.document)
         self._check_record(loaded)
         reported = 0
-        for message, code, snippet in self._prose_problems(page.body):
-            offset = page.body.find(snippet, reported)
-            offset = page.body.find(snippet) if offset < 0 else offset
+        for message, code, snippet in self._prose_problems(page.prose):
+            offset = page.prose.find(snippet, reported)
+            offset = page.prose.find(snippet) if offset < 0 else offset
             reported = offset + 1
             location = page.locate(max(offset, 0))
             self._diagnostics.error(
@@ -223,7 +226,7 @@ class _Checker:
     def _check_cycles(self) -> None:
         for field in ("parent", "inherits_from", "replaced_by"):
             edges = {
-                loaded.record.id: cast(str | None, getattr(loaded.record, field))
+                loaded.record.id: tuple(filter(None, (cast(str | None, getattr(loaded.record, field)),)))
                 for loaded in self._records.techniques
             }
             for loaded in self._records.techniques:
@@ -231,7 +234,9 @@ class _Checker:
                     self._error(
                         loaded, (field,), "circular-relation", f"{field} runs in a circle: {' → '.join(ring)}"
                     )
-        edges = {site.id: site.parent for site in self._vocabulary.sites}
+        edges = {
+            site.id: tuple(filter(None, (site.parent, *site.also_in))) for site in self._vocabulary.sites
+        }
         loaded_sites = self._records.vocabulary["pain-sites"]
         for index, site in enumerate(self._vocabulary.sites):
             if (ring := _ring(site.id, edges)) is not None:
@@ -239,7 +244,7 @@ class _Checker:
                     loaded_sites,
                     ("pain_sites", index, "parent"),
                     "circular-relation",
-                    f"parent runs in a circle: {' → '.join(ring)}",
+                    f"parent or also_in runs in a circle: {' → '.join(ring)}",
                 )
 
     def _error(self, loaded: AnyLoaded, path: Path, code: str, message: str) -> None:
@@ -260,6 +265,8 @@ def _rating_problems(rating: Rating, scale: v.Scale) -> Iterable[str]:
         values: Mapping[str, str | tuple[str, str]] = {next(iter(parts)): rating.value}
     else:
         values = rating.value
+    if not values:
+        yield f"scale {shown(scale.id)} has the parts {', '.join(parts)}: write a value for one at least"
     for part, value in values.items():
         if part not in parts:
             yield f"scale {shown(scale.id)} has no part {shown(part)}.{did_you_mean(part, parts)}"
@@ -273,10 +280,16 @@ def _rating_problems(rating: Rating, scale: v.Scale) -> Iterable[str]:
                 )
 
 
-def _ring(start: str, edges: Mapping[str, str | None]) -> list[str] | None:
-    """The circle that leads from an id back to itself, if there is one."""
-    ring, current = [start], edges.get(start)
-    while current is not None and current not in ring:
-        ring.append(current)
-        current = edges.get(current)
-    return [*ring, start] if current == start else None
+def _ring(start: str, edges: Mapping[str, tuple[str, ...]]) -> list[str] | None:
+    """A circle that leads from an id back to itself, if there is one."""
+    seen: set[str] = set()
+    waiting = [[start]]
+    while waiting:
+        way = waiting.pop()
+        for following in edges.get(way[-1], ()):
+            if following == start:
+                return [*way, start]
+            if following not in seen:
+                seen.add(following)
+                waiting.append([*way, following])
+    return None

@@ -57,9 +57,11 @@ class CrossLink:
 Span: TypeAlias = Words | Emphasis | CitationGroup | CrossLink
 
 _CITATIONS = re.compile(rf"\[(@{KEY}(?:,[^\[\];]+)?(?:;\s*@{KEY}(?:,[^\[\];]+)?)*)\]")
-_LINK = re.compile(r"\[\[([a-z]+):([a-z0-9-]+)(?:\\?\|([^\[\]|]+))?\]\]")
-_TOKEN = re.compile(rf"(?P<escape>\\[*\[\\])|{_LINK.pattern}|{_CITATIONS.pattern}|\*(?P<emphasis>[^*\n]+)\*")
-_SUSPECT = re.compile(r"\[@[^\]]*\]?|\[\[[^\]]*\]?\]?")
+_LINK = re.compile(r"\[\[([a-z]+):([a-z0-9/-]+)(?:\\?\|([^\[\]|]+))?\]\]")
+# Emphasis neither begins nor ends with a space (2 * 3 * 4) and holds no citation or link.
+_EMPHASIS = r"\*(?P<emphasis>(?! )(?:[^*\[\n]|\[(?![@\[]))+(?<! ))\*"
+_TOKEN = re.compile(rf"(?P<escape>\\[*\[\\])|{_LINK.pattern}|{_CITATIONS.pattern}|{_EMPHASIS}")
+_SUSPECT = re.compile(r"\\[*\[\\]|(?P<suspect>\[@[^\]]*\]?|\[\[[^\]]*\]?\]?)")
 
 
 def parse_citation(text: str) -> Citation:
@@ -117,7 +119,7 @@ def suspects(text: str) -> tuple[str, ...]:
     return tuple(
         found[0]
         for found in _SUSPECT.finditer(text)
-        if not _CITATIONS.fullmatch(found[0]) and not _LINK.fullmatch(found[0])
+        if found["suspect"] and not _CITATIONS.fullmatch(found[0]) and not _LINK.fullmatch(found[0])
     )
 
 

@@ -74,7 +74,11 @@ class KnowledgeBase:
     pages: Mapping[str, ProsePage]
     members: Mapping[str, tuple[str, ...]]
     """Class id to the ids of the techniques whose parent it is."""
+    related_from: Mapping[str, tuple[str, ...]]
+    """Technique id to the ids of the techniques whose records name it as related."""
     site_children: Mapping[str, tuple[str, ...]]
+    sites_below: Mapping[str, tuple[str, ...]]
+    """A pain site and all that lie in it, in reading order, each once."""
     fits: Mapping[str, tuple[Fit, ...]]
     """Pain site id to what is described for exactly that site."""
     against: Mapping[str, tuple[Against, ...]]
@@ -87,13 +91,6 @@ class KnowledgeBase:
     def regions(self) -> Iterator[PainSite]:
         """Pain sites at the top of the tree, in the order of the vocabulary."""
         return (site for site in self.sites.values() if site.parent is None)
-
-    def sites_below(self, site: str) -> tuple[str, ...]:
-        """A pain site and all that lie in it, in reading order, each once."""
-        found = {site: None}
-        for child in self.site_children.get(site, ()):
-            found.update(dict.fromkeys(self.sites_below(child)))
-        return tuple(found)
 
     def class_of(self, technique: Technique) -> Technique | None:
         """The class whose ratings, cost, risk, setting and prognosis hold for the technique."""
@@ -109,6 +106,8 @@ class KnowledgeBase:
             return self.sites[identifier].name
         if kind == "term":
             return self.terms[identifier].term
+        if kind == "group":
+            return self.groups[identifier].name
         if identifier in self.pages:
             return self.pages[identifier].meta.title
         return GENERATED_PAGE_NAMES[identifier]

@@ -45,9 +45,12 @@ def _knowledge_base(records: Records, vocabulary: Vocabulary) -> KnowledgeBase:
     members: dict[str, list[str]] = defaultdict(list)
     fits: dict[str, list[Fit]] = defaultdict(list)
     against: dict[str, list[Against]] = defaultdict(list)
+    related_from: dict[str, list[str]] = defaultdict(list)
     for technique in techniques.values():
         if technique.replaced_by:
             continue
+        for other in dict.fromkeys(relation.technique for relation in technique.related):
+            related_from[other].append(technique.id)
         if technique.parent:
             members[technique.parent].append(technique.id)
         for fit in _fits(technique):
@@ -85,11 +88,24 @@ def _knowledge_base(records: Records, vocabulary: Vocabulary) -> KnowledgeBase:
         references={item.key: item for item in sorted(records.references, key=lambda item: item.key)},
         pages=pages,
         members=_frozen(members),
+        related_from=_frozen(related_from),
         site_children=_frozen(site_children),
+        sites_below={place.id: _below(place.id, site_children) for place in vocabulary.sites},
         fits=_frozen(fits),
         against=_frozen(against),
         cited_by=_frozen(_cited_by(techniques, vocabulary, pages)),
     )
+
+
+def _below(site: str, children: Mapping[str, list[str]]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    waiting = [site]
+    while waiting:
+        place = waiting.pop()
+        if place not in found:
+            found[place] = None
+            waiting.extend(reversed(children.get(place, [])))
+    return tuple(found)
 
 
 def _fits(technique: Technique) -> Iterator[Fit]:
@@ -125,7 +141,8 @@ def _cited_by(
                     cited[key][place] = None
 
     for technique in techniques.values():
-        note("technique", technique.id, technique)
+        if technique.replaced_by is None:  # a retired record has no page
+            note("technique", technique.id, technique)
     for site in vocabulary.sites:
         note("site", site.id, site)
     for term in vocabulary.terms:
@@ -137,8 +154,11 @@ def _cited_by(
         note("criterion", criterion.id, criterion)
     for statement in (criteria.rule, criteria.status, criteria.why):
         note("page", "referral-checklist", statement)
+    if "about" in pages:  # shows the scales and bodies
+        for item in (*vocabulary.scales, *vocabulary.bodies):
+            note("page", "about", item)
     for page in pages.values():
-        for key in _keys_in(page.body):
+        for key in (*_keys_in(page.meta.lead), *_keys_in(page.prose)):
             cited[key][CitingPlace("page", page.id, "", page.meta.lead)] = None
     return {key: list(places) for key, places in cited.items()}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 from generator.config import Project
-from generator.model.base import ID_PATTERN
+from generator.diagnostics import shown
+from generator.model.base import ID_PATTERN, MAX_ID_LENGTH
 from generator.model.technique import Technique
 
 
@@ -20,9 +22,13 @@ class RecordExists(Exception):
 
 def write_record(project: Project, identifier: str, name: str = "") -> Path:
     """Write `techniques/<identifier>.yaml` and return its path."""
-    if not re.fullmatch(ID_PATTERN, identifier):
-        raise WrongId(f"'{identifier}' is not an id: lower-case letters, digits and single hyphens only")
+    if not re.fullmatch(ID_PATTERN, identifier) or len(identifier) > MAX_ID_LENGTH:
+        raise WrongId(
+            f"{shown(identifier)} is not an id: lower-case letters, digits and single hyphens only, "
+            f"at most {MAX_ID_LENGTH} characters"
+        )
     path = project.techniques / f"{identifier}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as stream:
             stream.write(record_text(identifier, name or identifier.replace("-", " ").capitalize()))
@@ -42,7 +48,7 @@ def record_text(identifier: str, name: str) -> str:
         [
             "# yaml-language-server: $schema=../content/schema/technique.schema.json",
             f"id: {identifier}",
-            f'name: "{name}"',
+            f"name: {json.dumps(name, ensure_ascii=False)}",
             "kind: procedure",
             "group: ",
             "summary:",

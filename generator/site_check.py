@@ -54,8 +54,10 @@ class _Reader(HTMLParser):
                 self.facts.ids[value] = line
             elif name == _LINK_ATTRIBUTES.get(tag) or (tag == "use" and name == "xlink:href"):
                 is_page_link = tag in ("a", "area")
-                scheme = urlsplit(value).scheme
-                if scheme in ("http", "https") or value.startswith("//"):
+                scheme = _scheme(value)
+                if scheme is None:
+                    self.facts.external.append((tag, value, line))
+                elif scheme in ("http", "https") or value.startswith("//"):
                     relation = dict(attrs).get("rel") or ""
                     if not is_page_link and relation not in ("canonical", "alternate"):
                         self.facts.external.append((tag, value, line))
@@ -71,6 +73,14 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._open_skipped and (found := _LEFTOVER.search(data)):
             self.facts.leftovers.append((data[found.start() : found.start() + 40], self.getpos()[0]))
+
+
+def _scheme(href: str) -> str | None:
+    """The scheme of an address, '' without one; None for what is no address (`http://[`)."""
+    try:
+        return urlsplit(href).scheme
+    except ValueError:
+        return None
 
 
 def check_site(site: Path, diagnostics: Diagnostics) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,10 +11,10 @@ from pydantic_core import to_json
 from generator import routes
 from generator.inline import CitationGroup, parse_citation, parse_inline
 from generator.knowledge import KnowledgeBase
-from generator.model.base import Review, Statement
+from generator.model.base import Prose, Review
+from generator.model.marks import marked_values
 from generator.model.technique import Rating, Technique, Variant
 from generator.views.context import SiteContext
-from generator.views.tables import technique_count
 
 API_VERSION = 1
 # Fields that a class hands on to the techniques that inherit from it.
@@ -59,30 +59,38 @@ class JsonExport:
         if isinstance(record, Review):
             data["drafted_from"] = [parse_citation(item).key for item in record.drafted_from]
             data["clinical_review"] = data["clinical_review"] or "none yet"
-        elif isinstance(record, Statement):
-            data.update(self._cited(record.text, record.citations))
-        elif isinstance(getattr(record, "text", None), str):
-            data.update(self._cited(record.text, getattr(record, "citations", ())))  # type: ignore[attr-defined]
-        for name in ("reason", "caveat"):
-            if data.get(name):
-                data[name] = self._site.plain(data[name])
+        prose = [(path[0], text) for mark, path, text in marked_values(record, deep=False) if mark == Prose()]
+        for name in dict.fromkeys(str(name) for name, _ in prose):
+            value = data[name]
+            data[name] = (
+                self._site.plain(value)
+                if isinstance(value, str)
+                else [self._site.plain(item) for item in value]
+            )
+        if "citations" in data:
+            data |= self._cited((text for _, text in prose), data["citations"])
         if isinstance(record, Rating):
             body = self._kb.bodies[record.body]
             data |= {"scale": body.scale, "year": body.year, "body_name": body.name}
         return data
 
-    def _cited(self, text: str, listed: tuple[str, ...]) -> dict[str, Any]:
+    def _cited(self, texts: Iterable[str], listed: Iterable[str]) -> dict[str, Any]:
+        """The keys that texts and a list of citations name, and the places in those sources."""
         citations = [
             citation
+            for text in texts
             for span in parse_inline(text)
             if isinstance(span, CitationGroup)
             for citation in span.citations
         ]
         citations += [parse_citation(item) for item in listed]
+        locators: dict[str, dict[str, None]] = {}
+        for citation in citations:
+            if citation.locator:
+                locators.setdefault(citation.key, {})[citation.locator] = None
         return {
-            "text": self._site.plain(text),
             "citations": list(dict.fromkeys(citation.key for citation in citations)),
-            "locators": {citation.key: citation.locator for citation in citations if citation.locator},
+            "locators": {key: "; ".join(places) for key, places in locators.items()},
         }
 
     # --- records -----------------------------------------------------------------------------------
@@ -117,7 +125,7 @@ class JsonExport:
                 {"technique": item.technique, **self.record(item.exclusion)}
                 for item in self._kb.against.get(site.id, ())
             ]
-            data["technique_count"] = technique_count(self._kb, site.id)
+            data["technique_count"] = self._site.technique_counts[site.id]
             data["url"] = f"/{routes.site(site.id)}/"
             found.append(data)
         return found
@@ -171,20 +179,13 @@ class JsonExport:
     def glossary(self) -> list[dict[str, Any]]:
         """All glossary terms."""
         return [
-            self.record(term)
-            | {
-                "definition": self._site.plain(term.definition),
-                "ambiguous": self._site.plain(term.ambiguous) if term.ambiguous else None,
-                "url": f"/{routes.GLOSSARY}/#{term.id}",
-            }
-            for term in self._kb.terms.values()
+            self.record(term) | {"url": f"/{routes.GLOSSARY}/#{term.id}"} for term in self._kb.terms.values()
         ]
 
     def criteria(self) -> dict[str, Any]:
         """The referral criteria with their logic."""
         data = self.record(self._kb.criteria)
         for criterion in data["criteria"]:
-            criterion["read_next"] = [self._site.plain(text) for text in criterion["read_next"]]
             criterion["url"] = f"/{routes.REFERRAL_CHECKLIST}/#{criterion['id']}"
         return data
 

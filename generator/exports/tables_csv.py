@@ -30,9 +30,59 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
+_NOT_DETAILS = frozenset({"text", "citations", "locators"})
+_USUAL = (None, False, [], "not-stated")
+_USUAL_BY_FIELD = {"basis": "text", "claim": "indicated"}
+
+
 def statements(items: Iterable[dict[str, Any]]) -> str:
-    """Statements of one field in one cell, with their citation keys."""
-    return " | ".join(f"{item['text']} [{'; '.join(item['citations'])}]" for item in items)
+    """Statements of one field in one cell, with what else they say and their citation keys."""
+    return " | ".join(f"{item['text']}{_details(item)} [{'; '.join(item['citations'])}]" for item in items)
+
+
+def _details(item: dict[str, Any]) -> str:
+    """' (frequency: rare; serious: true)': the further fields of a statement that say something."""
+    found = [
+        f"{name}: {_words(value)}"
+        for name, value in item.items()
+        if name not in _NOT_DETAILS and value not in _USUAL and value != _USUAL_BY_FIELD.get(name)
+    ]
+    return f" ({'; '.join(found)})" if found else ""
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_words(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return "true" if value is True else str(value)
+
+
+def _variants(variants: Iterable[dict[str, Any]]) -> str:
+    """Each variant with its name, its summary and all its statements."""
+    return " | ".join(
+        f"{variant['id']}: {variant['name']}: "
+        + statements(
+            [
+                variant["summary"],
+                *(
+                    item
+                    for value in variant.values()
+                    if isinstance(value, list)
+                    for item in value
+                    if "text" in item
+                ),
+            ]
+        )
+        for variant in variants
+    )
+
+
+def _reviews(reviews: Any) -> str:
+    """'Name, role, date', or the words that stand for none."""
+    if isinstance(reviews, str):
+        return reviews
+    return "; ".join(", ".join(str(value) for value in item.values() if value) for item in reviews)
 
 
 def techniques(records: Sequence[dict[str, Any]]) -> bytes:
@@ -67,7 +117,17 @@ def techniques(records: Sequence[dict[str, Any]]) -> bytes:
     ]
     header += ["target", "levels", "territory", "landmarks", "structures_at_risk"]
     header += ["guidance", "position", "route", "agents", *fields]
-    header += ["related", "checked", "clinical_review", "next_due", "citations", "url"]
+    header += [
+        "evidence_note",
+        "variants",
+        "related",
+        "replaced_by",
+        "checked",
+        "clinical_review",
+        "next_due",
+        "citations",
+        "url",
+    ]
     rows = []
     for data in records:
         anatomy, approach, review = data["anatomy"], data["approach"], data["review"]
@@ -87,9 +147,12 @@ def techniques(records: Sequence[dict[str, Any]]) -> bytes:
                 *(statements(anatomy[name]) for name in ("territory", "landmarks", "structures_at_risk")),
                 *(statements(approach[name]) for name in ("guidance", "position", "route", "agents")),
                 *(statements(data[name]) for name in fields),
-                "; ".join(item["technique"] for item in data["related"]),
+                statements([data["evidence_note"]] if data["evidence_note"] else []),
+                _variants(data["variants"]),
+                " | ".join(_relation(item) for item in data["related"]),
+                data["replaced_by"],
                 review["checked"],
-                review["clinical_review"],
+                _reviews(review["clinical_review"]),
                 review["next_due"],
                 "; ".join(data["citations"]),
                 data["url"],
@@ -98,9 +161,16 @@ def techniques(records: Sequence[dict[str, Any]]) -> bytes:
     return table(header, rows)
 
 
+def _relation(item: dict[str, Any]) -> str:
+    link = f"{item['technique']} ({item['relation']})"
+    return f"{link}: {item['text']} [{'; '.join(item['citations'])}]" if item["text"] else link
+
+
 def _level(level: dict[str, Any]) -> str:
     stretch = "–".join(filter(None, (level["from"], level["to"])))
-    return f"{level['structure']}: {stretch} ({level['role']})"
+    return (
+        f"{level['structure']}: {stretch} ({level['role']}) {level['text']} [{'; '.join(level['citations'])}]"
+    )
 
 
 def indications(records: Sequence[dict[str, Any]]) -> bytes:

@@ -262,10 +262,11 @@ class _EntryReader(LowLevelParser):  # type: ignore[misc]
     def substitute_macro(self, name: str) -> str:
         """The text of an @string; an unknown one is reported and empty."""
         value: str | None = self.macros.get(name)
+        start = self.pos - len(name)
         if value is None:
             self.resolved = False
             self.source.error(
-                self.pos - len(name),
+                start,
                 "bib-unknown-macro",
                 f"{self._where()}: no @string is called {shown(name)}; defined: {', '.join(self.macros)}. "
                 f"Text goes in braces: {{{name}}}.{did_you_mean(name, self.macros)}",
@@ -273,9 +274,7 @@ class _EntryReader(LowLevelParser):  # type: ignore[misc]
             return ""
         self.expanded += len(value)
         if self.expanded > MAX_EXPANSION:
-            raise _UnreadableError(
-                self.pos - len(name), f"the @strings expand to more than {MAX_EXPANSION:,} characters"
-            )
+            raise _UnreadableError(start, f"the @strings expand to more than {MAX_EXPANSION:,} characters")
         return value
 
     def update_lineno(self, value: str) -> None:

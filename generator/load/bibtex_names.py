@@ -91,9 +91,9 @@ def _settle_particle(family: str, particle: str) -> tuple[str, str]:
     kept = len(words)
     while kept and not _starts_lower(words[kept - 1]):
         kept -= 1
-    if not _PARTICLE.fullmatch(particle):
+    if not _PARTICLE.fullmatch(particle) or "and" in particle.lower().split():
         kept = 0
-    return " ".join([*words[kept:], family]), " ".join(words[:kept])
+    return " ".join([*words[kept:], family]).strip(), " ".join(words[:kept])
 
 
 def _starts_lower(word: str) -> bool:

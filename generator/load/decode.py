@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostics, did_you_mean, shown
 from generator.load.yaml_file import Path, YamlDocument
+from generator.model.base import CITATION_PATTERN, ID_PATTERN
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -24,6 +25,10 @@ _EXPECTED = {
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a number",
+    "int_parsing_size": "a whole number",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
     "date_from_datetime_parsing": "a date as YYYY-MM-DD",
@@ -92,12 +97,14 @@ def _message(
         )
         return "wrong-type", f"{where} is {got}; expected {expected}", False
     if kind == "string_pattern_mismatch":
-        if "(, .+)" in str(context.get("pattern")):
+        if context.get("pattern") == CITATION_PATTERN:
             return (
                 "malformed-citation",
                 f"{shown(value)} is not a citation key, or a key, a comma and a place",
                 False,
             )
+        if context.get("pattern") != ID_PATTERN:
+            return "wrong-type", f"{where} is {shown(value)}; expected an SVG path", False
         return (
             "malformed-id",
             f"{shown(value)} is not an id: lower-case letters, digits and single hyphens only",
@@ -105,6 +112,9 @@ def _message(
         )
     if kind == "string_too_long":
         return "malformed-id", f"{shown(value)} is longer than {context['max_length']} characters", False
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+        return "out-of-range", f"{where} is {shown(value)}; expected {bound}", False
     if kind == "date_order":
         return "date-order", text, False
     if kind == "empty_value":

@@ -7,7 +7,7 @@ import re
 from generator.diagnostics import Diagnostics, Location
 
 MAX_BYTES = 2_000_000
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
 def decode_text(path: str, data: bytes, diagnostics: Diagnostics) -> str | None:

@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MAX_ID_LENGTH = 80
 CITATION_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_:.-]*(, .+)?$"
 
 
@@ -65,7 +66,7 @@ def _date(value: Any) -> Any:
     return value
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID_LENGTH)]
 Plain = Annotated[str, AfterValidator(_not_blank)]
 Text = Annotated[str, AfterValidator(_not_blank), Prose()]
 CitationText = Annotated[str, StringConstraints(pattern=CITATION_PATTERN), CitationMark()]

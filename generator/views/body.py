@@ -7,16 +7,14 @@ from collections.abc import Collection
 from generator import routes
 from generator.views.context import PageContext
 from generator.views.parts import BodyMap, BodyRegion
-from generator.views.tables import technique_count
 
 
 def body_map(ctx: PageContext, selected: Collection[str] = ()) -> BodyMap:
     """The figure with a link for each region; `selected` pain sites are drawn filled."""
-    kb = ctx.kb
-    geometry = kb.body
+    geometry = ctx.kb.body
     regions = []
     for row, region in enumerate(geometry.regions):
-        count = technique_count(kb, region.site)
+        count = ctx.site.technique_counts[region.site]
         regions.append(
             BodyRegion(
                 id=region.site,

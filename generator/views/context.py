@@ -21,6 +21,7 @@ from generator.inline import (
 )
 from generator.knowledge import KnowledgeBase
 from generator.model.base import Review, Statement
+from generator.views.fits import technique_count
 from generator.views.parts import CiteMark, Link, Piece, ReferenceItem, StatementView, StatusView
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -69,6 +70,11 @@ class SiteContext:
     def formatted(self) -> dict[str, FormattedReference]:
         """Every reference, formatted once."""
         return {key: format_reference(reference) for key, reference in self.kb.references.items()}
+
+    @cached_property
+    def technique_counts(self) -> dict[str, int]:
+        """Pain-site id to the number of techniques described for it and what lies in it."""
+        return {site: technique_count(self.kb, site) for site in self.kb.sites}
 
     @cached_property
     def definitions(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import routes
-from generator.views import body, tables
+from generator.views import body
 from generator.views.context import PageContext, SiteContext
 from generator.views.evidence import NOT_RATED
 from generator.views.parts import BadgeView, Bar, BodyMap, Link, Page, Section
@@ -50,7 +50,7 @@ def build(site: SiteContext) -> Page:
     kb = ctx.kb
     on_body = {region.site for region in kb.body.regions}
     entries = {
-        region.id: RegionEntry(ctx.link("site", region.id), tables.technique_count(kb, region.id))
+        region.id: RegionEntry(ctx.link("site", region.id), site.technique_counts[region.id])
         for region in kb.regions()
     }
     techniques = list(kb.current_techniques())

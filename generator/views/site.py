@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from generator import routes
 from generator.model.technique import SpinalLevel
 from generator.model.vocabulary import PainSite
-from generator.views import body, spine, tables
+from generator.views import body, spine
 from generator.views.context import PageContext, SiteContext
+from generator.views.fits import fits_below, standing
 from generator.views.parts import BodyMap, Link, Page, Piece, Section, SpineRuler, StatementView
-from generator.views.tables import FitRow, fit_row, fits_below, technique_count
+from generator.views.tables import FitRow, fit_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def build(site: SiteContext, place: PainSite) -> Page:
         for wanted in ("described", "reported", "title")
     }
     regions = {region.site for region in kb.body.regions}
-    selected = [region for region in regions if place.id in kb.sites_below(region)]
+    selected = [region for region in regions if place.id in kb.sites_below[region]]
     fit_table = FitTable(
         described=by_standing["described"],
         reported=by_standing["reported"],
@@ -142,7 +143,7 @@ def build(site: SiteContext, place: PainSite) -> Page:
         sections.append(Section("anatomy", "Where they act", "site/act", act))
     against = tuple(
         AgainstRow(ctx.link("technique", item.technique), ctx.statement(item.exclusion))
-        for below in kb.sites_below(place.id)
+        for below in kb.sites_below[place.id]
         for item in kb.against.get(below, ())
     )
     if against:
@@ -191,7 +192,7 @@ def _entry(ctx: PageContext, place: PainSite) -> IndexEntry:
     kb = ctx.kb
     return IndexEntry(
         link=ctx.link("site", place.id),
-        count=technique_count(kb, place.id),
+        count=ctx.site.technique_counts[place.id],
         text=ctx.pieces(place.text, terms=False) if place.text else (),
         synonyms=", ".join(place.synonyms),
         children=tuple(
@@ -210,7 +211,7 @@ def _causes(ctx: PageContext) -> tuple[CauseEntry, ...]:
             technique.id
             for technique in kb.current_techniques()
             if any(
-                cause.id in item.causes and tables.standing(item) == "described"
+                cause.id in item.causes and standing(item) == "described"
                 for item in (*technique.indications, *(i for v in technique.variants for i in v.indications))
             )
         ]

@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.knowledge import Fit, KnowledgeBase
-from generator.model.technique import Indication, Technique
+from generator.model.technique import Technique
 from generator.views import evidence, windows
 from generator.views.context import PageContext
+from generator.views.fits import STANDINGS, standing
 from generator.views.parts import BadgeView, Link, StatementView
-
-Standing = str
-"""How a technique stands to a pain site: 'described', 'reported' or 'title' (weakest)."""
-
-_ORDER = ("described", "reported", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +29,8 @@ class FitRow:
     setting: str
     watch: tuple[StatementView, ...]
     risk: str
-    standing: Standing
-
-
-def standing(indication: Indication) -> Standing:
-    """How firmly a source speaks: described, only reported, or only in a title."""
-    if indication.basis == "title":
-        return "title"
-    return "reported" if indication.claim == "reported" else "described"
-
-
-def fits_below(kb: KnowledgeBase, site: str) -> dict[str, list[Fit]]:
-    """Technique id to its fits for a pain site and all that lie in it, alphabetically by name."""
-    found: dict[str, list[Fit]] = {}
-    for place in kb.sites_below(site):
-        for fit in kb.fits.get(place, ()):
-            known = found.setdefault(fit.technique, [])
-            if all(fit.indication is not other.indication for other in known):
-                known.append(fit)
-    return dict(sorted(found.items(), key=lambda item: kb.techniques[item[0]].name.casefold()))
-
-
-def technique_count(kb: KnowledgeBase, site: str) -> int:
-    """Number of techniques that a source describes for a pain site or one that lies in it."""
-    return sum(
-        any(standing(fit.indication) == "described" for fit in fits)
-        and not kb.techniques[technique].named_only
-        for technique, fits in fits_below(kb, site).items()
-    )
+    standing: str
+    """'described', 'reported' or 'title'."""
 
 
 def fit_row(ctx: PageContext, site: str, technique: Technique, fits: list[Fit]) -> FitRow:
@@ -71,9 +41,9 @@ def fit_row(ctx: PageContext, site: str, technique: Technique, fits: list[Fit]) 
         place
         for fit in fits
         for place in fit.indication.pain_sites
-        if place != site and place in kb.sites_below(site)
+        if place != site and place in kb.sites_below[site]
     ]
-    sites = frozenset(kb.sites_below(site))
+    sites = frozenset(kb.sites_below[site])
     mechanisms = dict.fromkeys(
         kb.mechanisms[mechanism].name for fit in fits for mechanism in fit.indication.mechanisms
     )
@@ -94,7 +64,7 @@ def fit_row(ctx: PageContext, site: str, technique: Technique, fits: list[Fit]) 
         setting=setting_words(kb, technique),
         watch=watch_for(ctx, technique, limit=3),
         risk=risk_words(kb, technique),
-        standing=min((standing(fit.indication) for fit in fits), key=_ORDER.index),
+        standing=min((standing(fit.indication) for fit in fits), key=STANDINGS.index),
     )
 
 

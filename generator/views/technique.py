@@ -12,6 +12,7 @@ from generator.views import body, evidence, spine, tables, windows
 from generator.views.context import PageContext, SiteContext
 from generator.views.coverage import silent_fields
 from generator.views.evidence import EvidenceColumn
+from generator.views.fits import standing
 from generator.views.parts import (
     BadgeView,
     BodyMap,
@@ -305,10 +306,10 @@ def _is_empty(section: Section) -> bool:
 def _summary(ctx: PageContext, technique: Technique) -> Summary:
     kb = ctx.kb
     parent = kb.class_of(technique)
-    described = [item for item in technique.indications if tables.standing(item) == "described"]
+    described = [item for item in technique.indications if standing(item) == "described"]
     fit_sites = dict.fromkeys(place for item in described for place in item.pain_sites)
     regions = {region.site for region in kb.body.regions}
-    selected = {region for region in regions if any(place in kb.sites_below(region) for place in fit_sites)}
+    selected = {region for region in regions if any(place in kb.sites_below[region] for place in fit_sites)}
     own_timing = bool(technique.prognosis or technique.setting or technique.procedural_risk or technique.cost)
     return Summary(
         fits=ctx.statements(described[:3]),
@@ -333,10 +334,10 @@ def _summary(ctx: PageContext, technique: Technique) -> Summary:
 def _indications(ctx: PageContext, technique: Technique) -> Indications:
     rows: dict[str, list[IndicationRow]] = {"described": [], "reported": [], "title": []}
     for indication in technique.indications:
-        rows[tables.standing(indication)].append(_indication_row(ctx, indication))
+        rows[standing(indication)].append(_indication_row(ctx, indication))
     for variant in technique.variants:
         for indication in variant.indications:
-            rows[tables.standing(indication)].append(
+            rows[standing(indication)].append(
                 _indication_row(ctx, indication, Link(f"#{variant.id}", variant.name))
             )
     return Indications(
@@ -425,7 +426,7 @@ def _approach(ctx: PageContext, technique: Technique) -> Lists:
 def _variants(ctx: PageContext, variants: Iterable[Variant]) -> Variants:
     views = []
     for variant in variants:
-        described = [item for item in variant.indications if tables.standing(item) == "described"]
+        described = [item for item in variant.indications if standing(item) == "described"]
         lists = (
             NamedList("Used for", ctx.statements(described)),
             NamedList(
@@ -564,11 +565,9 @@ def _related(ctx: PageContext, technique: Technique) -> Related:
     ]
     named = {relation.technique for relation in technique.related}
     rows += [
-        RelatedRow("Named on the page of", ctx.link("technique", other.id), ())
-        for other in kb.current_techniques()
-        if other.id not in named
-        and other.id != technique.id
-        and any(relation.technique == technique.id for relation in other.related)
+        RelatedRow("Named on the page of", ctx.link("technique", other), ())
+        for other in kb.related_from.get(technique.id, ())
+        if other not in named and other != technique.id
     ]
     sites = dict.fromkeys(place for item in technique.indications for place in item.pain_sites)
     return Related(members=(), rows=tuple(rows), sites=tuple(ctx.link("site", place) for place in sites))

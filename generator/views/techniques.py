@@ -10,6 +10,7 @@ from generator.model.technique import Technique
 from generator.model.vocabulary import Group
 from generator.views import evidence, tables, windows
 from generator.views.context import PageContext, SiteContext
+from generator.views.fits import standing
 from generator.views.parts import BadgeView, Link, Page, Piece, Section, StatementView
 
 
@@ -178,10 +179,10 @@ def _sorting_body(ctx: PageContext) -> str:
 def _row(ctx: PageContext, technique: Technique) -> TechniqueRow:
     kb = ctx.kb
     parent = kb.class_of(technique)
-    described = [item for item in technique.indications if tables.standing(item) == "described"]
+    described = [item for item in technique.indications if standing(item) == "described"]
     places = dict.fromkeys(place for item in described for place in item.pain_sites)
     regions = tuple(
-        site.id for site in kb.regions() if any(place in kb.sites_below(site.id) for place in places)
+        site.id for site in kb.regions() if any(place in kb.sites_below[site.id] for place in places)
     )
     settings = technique.setting or (parent.setting if parent else ())
     grades = list(kb.grades)

@@ -80,15 +80,14 @@ def _record(rng: random.Random, identifier: str, number: int, keys: list[str]) -
         f"  {cited()}",
         "indications:",
     ]
-    for _ in range(3):
+    for _ in range(2):
         lines += statements(1, 2, f"pain_sites: [{rng.choice(sites)}]")
     lines += ["anatomy:", "  target:", f"    text: {_sentence(rng)}", f"    {cited()}", "  levels:"]
     lines += statements(1, 4, "from: T5\n      to: T12\n      structure: Synthetic nerve")
-    lines += ["  territory:", *statements(2, 4)]
-    lines += ["approach:", "  guidance:", *statements(2, 4, "guidance: fluoroscopy"), "  route:", *statements(2, 4)]
-    lines += ["advantages:", *statements(2, 2), "limitations:", *statements(2, 2)]
-    lines += ["complications:", *statements(3, 2, "frequency: rare")]
-    lines += ["contraindications:", *statements(2, 2, "strength: absolute\n    kind: coagulopathy")]
+    lines += ["approach:", "  guidance:", *statements(1, 4, "guidance: fluoroscopy")]
+    lines += ["advantages:", *statements(1, 2), "limitations:", *statements(1, 2)]
+    lines += ["complications:", *statements(2, 2, "frequency: rare")]
+    lines += ["contraindications:", *statements(1, 2, "strength: absolute\n    kind: coagulopathy")]
     lines += ["setting:", *statements(1, 2, "setting: outpatient")]
     lines += ["prognosis:", *statements(1, 2, "limit: floor\n    months: [6, 12]")]
     lines += ["cost:", *statements(1, 2, "grade: moderate"), "procedural_risk:", *statements(1, 2, "grade: low")]
