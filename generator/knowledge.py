@@ -121,4 +121,5 @@ GENERATED_PAGE_NAMES = {
     "glossary": "Glossary",
     "referral-checklist": "Referral checklist",
     "coverage": "What the sources leave open",
+    "learn": "Learn",
 }

@@ -10,6 +10,7 @@ from generator.views import (
     coverage,
     glossary,
     home,
+    learn,
     prose,
     references,
     site,
@@ -36,5 +37,6 @@ def all_pages(context: SiteContext, renderer: Renderer) -> Iterator[Page]:
     yield glossary.build(context)
     yield references.build(context)
     yield coverage.build(context)
+    yield learn.build(context)
     for page in kb.pages.values():
         yield prose.build(context, page, renderer.piece)

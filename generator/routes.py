@@ -17,6 +17,7 @@ REFERENCES = "references"
 GLOSSARY = "glossary"
 REFERRAL_CHECKLIST = "referral-checklist"
 COVERAGE = "coverage"
+LEARN = "learn"
 API = "api/v1"
 
 # Anchor of the section in which a field of a technique record is shown.

@@ -11,6 +11,9 @@ from generator.exports.records_json import JsonExport
 from generator.knowledge import KnowledgeBase
 from generator.views.evidence import value_in_words
 
+_NOT_DETAILS = frozenset({"text", "citations", "locators"})
+_USUAL: tuple[Any, ...] = (None, False, [], "not-stated")
+_USUAL_BY_FIELD = {"basis": "text", "claim": "indicated"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,11 +31,6 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     for row in rows:
         writer.writerow([cell(value) for value in row])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
-
-
-_NOT_DETAILS = frozenset({"text", "citations", "locators"})
-_USUAL = (None, False, [], "not-stated")
-_USUAL_BY_FIELD = {"basis": "text", "claim": "indicated"}
 
 
 def statements(items: Iterable[dict[str, Any]]) -> str:
@@ -60,22 +58,12 @@ def _words(value: Any) -> str:
 
 def _variants(variants: Iterable[dict[str, Any]]) -> str:
     """Each variant with its name, its summary and all its statements."""
-    return " | ".join(
-        f"{variant['id']}: {variant['name']}: "
-        + statements(
-            [
-                variant["summary"],
-                *(
-                    item
-                    for value in variant.values()
-                    if isinstance(value, list)
-                    for item in value
-                    if "text" in item
-                ),
-            ]
-        )
-        for variant in variants
-    )
+    cells = []
+    for variant in variants:
+        lists = (value for value in variant.values() if isinstance(value, list))
+        items = [item for value in lists for item in value if isinstance(item, dict)]
+        cells.append(f"{variant['id']}: {variant['name']}: {statements([variant['summary'], *items])}")
+    return " | ".join(cells)
 
 
 def _reviews(reviews: Any) -> str:

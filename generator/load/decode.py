@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -42,38 +42,53 @@ def decode(document: YamlDocument, model: type[R], diagnostics: Diagnostics) -> 
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        reported: set[tuple[Path, str]] = set()
-        for item in error.errors(include_url=False):
-            _report(document, model, item, diagnostics, reported)
+        for path, items in _by_place(document.data, error.errors(include_url=False)).items():
+            _report(document, model, path, items, diagnostics)
         return None
+
+
+def _by_place(data: Any, items: Iterable[ErrorDetails]) -> dict[Path, list[ErrorDetails]]:
+    """What is wrong, by its place. Several at one place are the branches of a union: text, or a group.
+
+    A branch that failed further in has the right form, so what its siblings say is left out.
+    """
+    found: dict[Path, list[ErrorDetails]] = {}
+    in_union: set[Path] = set()
+    for item in items:
+        if item["type"] == "too_short" and item["input"]:
+            continue  # not too short as written: what is wrong is said at its items
+        path = _existing(data, item["loc"], item["type"])
+        found.setdefault(path, []).append(item)
+        if len(path) < len(item["loc"]):
+            in_union.add(path)
+    outer = {path[:length] for path in found for length in range(len(path))}
+    return {path: items for path, items in found.items() if path not in in_union or path not in outer}
 
 
 def _report(
     document: YamlDocument,
     model: type[BaseModel],
-    item: ErrorDetails,
+    path: Path,
+    items: list[ErrorDetails],
     diagnostics: Diagnostics,
-    reported: set[tuple[Path, str]],
 ) -> None:
-    path = _existing(document.data, item["loc"], item["type"])
-    name = str(path[-1]) if path else "the record"
+    item = next((item for item in items if item["type"] not in _EXPECTED), items[0])
+    name = str(path[-1]) if path else ""
     kind, value, context = item["type"], item["input"], item.get("ctx", {})
-    code, message, on_key = _message(kind, name, value, context, item["msg"])
+    expected = " or ".join(dict.fromkeys(_EXPECTED.get(item["type"], "") for item in items))
+    code, message, on_key = _message(kind, name, value, context, item["msg"], expected)
     if kind == "extra_forbidden":
         allowed = _fields_at(model, path[:-1])
         message += did_you_mean(name, allowed) or (f" Allowed: {', '.join(allowed)}." if allowed else "")
-    if (path, code) in reported:  # the branches of a union each say the same
-        return
-    reported.add((path, code))
     location = document.locate(path[:-1] if kind == "missing" else path, key=on_key)
     diagnostics.error(location, code, message, document.source_line(location))
 
 
 def _message(
-    kind: str, name: str, value: Any, context: Mapping[str, Any], text: str
+    kind: str, name: str, value: Any, context: Mapping[str, Any], text: str, expected: str
 ) -> tuple[str, str, bool]:
     """Code, sentence, and whether the key rather than the value is at fault."""
-    where = f"item {int(name) + 1}" if name.isdigit() else f"field '{name}'"
+    where = f"item {int(name) + 1}" if name.isdigit() else f"field '{name}'" if name else "the record"
     if kind == "missing":
         return "missing-field", f"field '{name}' is missing", False
     if kind == "extra_forbidden":
@@ -87,7 +102,7 @@ def _message(
             False,
         )
     if kind in _EXPECTED or kind == "wrong_type":
-        expected = _EXPECTED.get(kind) or text.removeprefix("expected ")
+        expected = expected or text.removeprefix("expected ")
         got = (
             "a list"
             if isinstance(value, list)

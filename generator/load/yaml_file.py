@@ -27,6 +27,7 @@ Path: TypeAlias = tuple[str | int, ...]
 Report: TypeAlias = Callable[[Any, str, str], None]
 
 MAX_DEPTH = 24
+_OPEN_KEY = "\0"  # stands for a field name that is a collection, until it ends
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -139,6 +140,8 @@ class _Frame:
         if isinstance(self.items, list):
             if value is not None:
                 self.items.append(value)
+        elif self.key == _OPEN_KEY:
+            self.key = ""
         else:
             if value is not None and self.key is not None:
                 self.items[self.key] = value
@@ -180,7 +183,7 @@ def _build(text: str, report: Report) -> Data | None:
                 _refuse(event, report)
             if frame.wants_key:
                 report(event.start_mark, "yaml-key", "a field name must be plain text")
-                frame.key = ""
+                frame.key = _OPEN_KEY
             if len(stack) > MAX_DEPTH:
                 report(event.start_mark, "yaml-too-deep", f"nested more than {MAX_DEPTH} levels deep")
                 return None
@@ -224,10 +227,14 @@ def _report_syntax(error: yaml.MarkedYAMLError, lines: list[str], report: Report
     hint = ""
     if "mapping values are not allowed" in problem:
         hint = "; put text that holds a colon and a space in double quotes"
-    elif "expected <block end>" in problem:
+    elif any(words in problem for words in ("expected <block end>", "expected key", "'-' indicator")):
         hint = "; check that this line is indented like the lines above it"
+    elif "expected ':'" in problem:
+        hint = "; the line above it is neither a field with its colon nor an item with its dash"
     elif "alphabetic or numeric" in problem or "cannot start any token" in problem:
         hint = "; put text that starts with a special character in double quotes"
-    elif "unexpected end of stream" in problem or "quoted scalar" in str(error.context):
+    elif any(words in problem for words in ("end of stream", "',' or", "node content")) or (
+        "quoted scalar" in str(error.context)
+    ):
         hint = "; a quote or bracket is not closed"
     report(mark, "yaml-syntax", f"not valid YAML: {problem}{hint}")

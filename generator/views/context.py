@@ -217,23 +217,27 @@ class PageContext:
 
     def cite(self, citations: Iterable[Citation]) -> Piece:
         """One citation mark, sorted by number, runs of three and more shown as a range."""
-        marks = []
-        for citation in dict.fromkeys(citations):
-            number = self.numbers.setdefault(citation.key, len(self.numbers) + 1)
-            marks.append((number, citation))
-        marks.sort(key=lambda mark: mark[0])
-        hidden, starts = _ranges([(number, citation.locator) for number, citation in marks])
+        locators: dict[str, list[str]] = {}
+        for citation in citations:
+            found = locators.setdefault(citation.key, [])
+            if citation.locator and citation.locator not in found:
+                found.append(citation.locator)
+        marks = sorted(
+            (self.numbers.setdefault(key, len(self.numbers) + 1), key, "; ".join(found))
+            for key, found in locators.items()
+        )
+        hidden, starts = _ranges([(number, locator) for number, _, locator in marks])
         views = []
-        for index, (number, citation) in enumerate(marks):
-            places = self.places.setdefault(citation.key, [])
+        for index, (number, key, locator) in enumerate(marks):
+            places = self.places.setdefault(key, [])
             place = f"cite-{number}-{len(places) + 1}"
             places.append(place)
             views.append(
                 CiteMark(
                     number,
-                    f"#{routes.reference_anchor(citation.key)}",
+                    f"#{routes.reference_anchor(key)}",
                     place,
-                    citation.locator,
+                    locator,
                     index in hidden,
                     index in starts,
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import routes
+from generator.knowledge import GENERATED_PAGE_NAMES
 from generator.views import body
 from generator.views.context import PageContext, SiteContext
 from generator.views.evidence import NOT_RATED
@@ -56,17 +57,9 @@ def build(site: SiteContext) -> Page:
     techniques = list(kb.current_techniques())
 
     def page_links(*ids: str) -> tuple[Link, ...]:
-        return tuple(
-            ctx.link("page", identifier)
-            for identifier in ids
-            if identifier in kb.pages or "/" not in identifier
-        )
+        known = kb.pages.keys() | GENERATED_PAGE_NAMES.keys()
+        return tuple(ctx.link("page", identifier) for identifier in ids if identifier in known)
 
-    prose = [
-        ctx.link("page", page.id)
-        for page in sorted(kb.pages.values(), key=lambda page: (page.meta.order, page.meta.title))
-        if page.meta.section == "learn"
-    ]
     data = Home(
         body=body.body_map(ctx),
         regions=tuple(entries[region.site] for region in kb.body.regions if region.site in entries),
@@ -79,17 +72,17 @@ def build(site: SiteContext) -> Page:
             (
                 "Refer",
                 "Is it time to ask a pain team? The review’s nine criteria, with its own rule, on one page.",
-                (*page_links("referral-checklist"), *prose[:1]),
+                page_links("referral-checklist", "when-to-refer", "timing-windows"),
             ),
             (
                 "Study",
                 "A page for each technique: target, route, results, harms. Each statement has its source.",
-                page_links("techniques", "pain-sites"),
+                page_links("techniques", "pain-sites", "selection"),
             ),
             (
                 "Teach",
                 "A glossary, drawings and tables to link or print, and the data behind every page.",
-                (*page_links("glossary", "references"), Link(ctx.root + "api/v1/index.json", "Data (JSON)")),
+                (*page_links("case-rosa", "glossary"), Link(ctx.root + "api/v1/index.json", "Data (JSON)")),
             ),
         ),
         badges=_examples(),

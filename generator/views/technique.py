@@ -312,7 +312,7 @@ def _summary(ctx: PageContext, technique: Technique) -> Summary:
     selected = {region for region in regions if any(place in kb.sites_below[region] for place in fit_sites)}
     own_timing = bool(technique.prognosis or technique.setting or technique.procedural_risk or technique.cost)
     return Summary(
-        fits=ctx.statements(described[:3]),
+        fits=ctx.statements(described[:2]),
         fit_sites=tuple(ctx.link("site", place) for place in fit_sites),
         badges=evidence.one_badge_per_body(ctx, technique)[:4],
         more_badges=max(len(evidence.ratings_of(kb, technique)) - 4, 0),
@@ -327,7 +327,7 @@ def _summary(ctx: PageContext, technique: Technique) -> Summary:
         class_link=ctx.link("technique", parent.id) if parent and not own_timing else None,
         watch=tables.watch_for(ctx, technique, limit=4),
         body=body.body_map(ctx, selected) if selected else None,
-        not_for=ctx.statements(technique.not_indicated[:2]),
+        not_for=ctx.statements(technique.not_indicated[:1]),
     )
 
 

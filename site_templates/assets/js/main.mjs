@@ -3,11 +3,12 @@
 import * as card from "./card.mjs";
 import * as checklist from "./checklist.mjs";
 import * as filter from "./filter.mjs";
+import * as fold from "./fold.mjs";
 import * as overdue from "./overdue.mjs";
 import * as search from "./search.mjs";
 import * as sheet from "./sheet.mjs";
 
-for (const part of [sheet, card, search, overdue, filter, checklist]) {
+for (const part of [fold, sheet, card, search, overdue, filter, checklist]) {
   try {
     part.start();
   } catch (error) {

@@ -95,6 +95,18 @@ function show(element) {
   element.setAttribute("aria-describedby", "card");
 }
 
+/** A way back from the entry to the place the reader came from. */
+function leave(mark) {
+  if (!mark.matches(".cite__mark")) return;
+  for (const old of document.querySelectorAll(".ref__return")) old.remove();
+  const entry = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+  const back = document.createElement("a");
+  back.className = "ref__return";
+  back.href = `#${mark.id}`;
+  back.textContent = "↑ Back to where you were";
+  entry?.querySelector(".ref__back")?.prepend(back);
+}
+
 /** @param {Document} page */
 export function start(page = document) {
   for (const term of page.querySelectorAll("a.term[title]")) {
@@ -129,6 +141,7 @@ export function start(page = document) {
       open(titleOf(element), contentOf(element));
     } else {
       hide();
+      leave(element);
     }
   });
   page.addEventListener("keydown", (event) => {
