@@ -122,4 +122,5 @@ GENERATED_PAGE_NAMES = {
     "referral-checklist": "Referral checklist",
     "coverage": "What the sources leave open",
     "learn": "Learn",
+    "concordance": "What the bodies say",
 }

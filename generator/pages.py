@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.render import Renderer
 from generator.views import (
     checklist,
+    concordance,
     coverage,
     glossary,
     home,
@@ -37,6 +38,7 @@ def all_pages(context: SiteContext, renderer: Renderer) -> Iterator[Page]:
     yield glossary.build(context)
     yield references.build(context)
     yield coverage.build(context)
+    yield concordance.build(context)
     yield learn.build(context)
     for page in kb.pages.values():
         yield prose.build(context, page, renderer.piece)

@@ -13,7 +13,7 @@ from generator import routes
 from generator.artifacts import Artifact
 from generator.views.parts import Page, Piece, Section
 
-_HIDE_CONTENTS = frozenset({"home", "techniques", "references", "glossary", "coverage"})
+_HIDE_CONTENTS = frozenset({"home", "techniques", "concordance", "references", "glossary", "coverage"})
 _MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!&"})
 
 

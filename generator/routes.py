@@ -18,6 +18,7 @@ GLOSSARY = "glossary"
 REFERRAL_CHECKLIST = "referral-checklist"
 COVERAGE = "coverage"
 LEARN = "learn"
+CONCORDANCE = "concordance"
 API = "api/v1"
 
 # Anchor of the section in which a field of a technique record is shown.

@@ -90,7 +90,8 @@ def test_every_form_of_a_rating_is_there(records: list[BaseModel]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<script>", "&amp;", '"double"', " | ", "{{ 7 * 7 }}", "{% ", "C:\\", "[link](", "日本語", "עברית"]
+    "text",
+    ["<script>", "&amp;", '"double"', " | ", "{{ 7 * 7 }}", "{% ", "C:\\", "[link](", "日本語", "עברית"],
 )
 def test_text_that_could_break_a_page_is_there(text: str) -> None:
     """The records hold text that a page must show as it stands."""

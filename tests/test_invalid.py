@@ -92,7 +92,9 @@ def test_an_author_reads_exactly_this(case: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", sorted(set(CASES) - OF_SEVERAL_CODES))
 def test_a_case_shows_its_own_code_only(case: str) -> None:
     """The folder is named after the only code that it shows."""
-    shown = set(re.findall(r": error\[([a-z0-9-]+)\]: ", (INVALID / case / "expected.txt").read_text("utf-8")))
+    shown = set(
+        re.findall(r": error\[([a-z0-9-]+)\]: ", (INVALID / case / "expected.txt").read_text("utf-8"))
+    )
     assert shown == {case.partition("--")[0]}
 
 

@@ -97,10 +97,9 @@ class _EntryReader(LowLevelParser):  # type: ignore[misc]
         super().__init__(source.text, macros=CaseInsensitiveDict(month_names))
         self.source = source
         self.text: str = source.text
-        self.pos = 0
         self.end_pos = len(source.text)
         self.starts = [match.end() for match in ENTRY_LINE.finditer(source.text)]
-        self.offset = 0
+        self.pos = self.offset = 0
         self.title = ""
         self.closer = "}"
         self.resolved = True

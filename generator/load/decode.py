@@ -90,7 +90,7 @@ def _message(
     """Code, sentence, and whether the key rather than the value is at fault."""
     where = f"item {int(name) + 1}" if name.isdigit() else f"field '{name}'" if name else "the record"
     if kind == "missing":
-        return "missing-field", f"field '{name}' is missing", False
+        return "missing-field", f"{where} is missing", False
     if kind == "extra_forbidden":
         return "unknown-field", f"unknown field '{name}'.", True
     if kind == "literal_error":

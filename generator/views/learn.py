@@ -33,6 +33,9 @@ def build(site: SiteContext) -> Page:
         for page in pages
         if page.meta.section == "learn"
     ]
+    guides.append(
+        Guide(ctx.link("page", "concordance"), "Every rating by every body, side by side in its own scale.")
+    )
     guides.append(Guide(ctx.link("page", "glossary"), "Terms and abbreviations as this atlas uses them."))
     guides.append(Guide(ctx.link("page", "coverage"), "Where no source that was read says something."))
     return Page(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.inline import KEY, CitationGroup, CrossLink, parse_inline
 from generator.load.prose_file import ProsePage
+from generator.views import timing
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Piece, Section, StatementView
 
@@ -50,11 +51,7 @@ def build(site: SiteContext, page: ProsePage, render_piece: Callable[[Piece], st
     body = "".join(
         part if index % 2 else _INLINE.sub(replace, part) for index, part in enumerate(_CODE.split(page.body))
     )
-    sections = (
-        (Section("scales", "Evidence scales and bodies", "prose/scales", _scales(ctx)),)
-        if page.id == "about"
-        else ()
-    )
+    sections = tuple(APPENDED[page.id](ctx)) if page.id in APPENDED else ()
     return Page(
         address=page.id,
         kind="prose",
@@ -68,6 +65,21 @@ def build(site: SiteContext, page: ProsePage, render_piece: Callable[[Piece], st
         root=ctx.root,
         markdown=body,
     )
+
+
+def _about(ctx: PageContext) -> Iterator[Section]:
+    yield Section("scales", "Evidence scales and bodies", "prose/scales", _scales(ctx))
+
+
+def _timing(ctx: PageContext) -> Iterator[Section]:
+    yield Section("chart", "Every window", "prose/timing", timing.chart(ctx))
+
+
+# Prose pages that the generator continues from the records, by their id.
+APPENDED: Mapping[str, Callable[[PageContext], Iterator[Section]]] = {
+    "about": _about,
+    "timing-windows": _timing,
+}
 
 
 def _scales(ctx: PageContext) -> Scales:

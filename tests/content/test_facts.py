@@ -17,7 +17,8 @@ import yaml
 from pydantic import BaseModel
 
 from generator.config import Project
-from generator.inline import CitationGroup, CrossLink, parse_citation, parse_inline, plain_text
+from generator.diagnostics import BuildFailed, format_text
+from generator.inline import Citation, CitationGroup, CrossLink, parse_citation, parse_inline, plain_text
 from generator.knowledge import KnowledgeBase
 from generator.model.base import CitationMark, Prose, Record
 from generator.model.marks import marked_values, records_within
@@ -71,7 +72,10 @@ BACKGROUND = facts_in("background")
 
 @pytest.fixture(scope="module")
 def kb() -> KnowledgeBase:
-    return load_knowledge(Project(ROOT))[0]
+    try:
+        return load_knowledge(Project(ROOT))[0]
+    except BuildFailed as failure:
+        pytest.fail(f"the content does not build:\n{format_text(failure.diagnostics, carets=True)}", pytrace=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,17 @@ def normal(text: str) -> str:
 
 
 def citations_in(text: str) -> frozenset[str]:
-    """Each citation twice: with its locator and as a bare key."""
+    """Each citation as a bare key, and with its locator where it has one."""
     found: set[str] = set()
     for span in parse_inline(text):
         if isinstance(span, CitationGroup):
             for citation in span.citations:
-                found |= {citation.key, f"{citation.key}, {citation.locator}"}
+                found |= names_of(citation)
     return frozenset(found)
+
+
+def names_of(citation: Citation) -> set[str]:
+    return {citation.key, f"{citation.key}, {citation.locator}".removesuffix(", ")}
 
 
 def said(place: str, record: BaseModel) -> Found:
@@ -117,13 +125,12 @@ def said(place: str, record: BaseModel) -> Found:
     cited: set[str] = set()
     for mark, _, value in marked_values(record, deep=False):
         if isinstance(mark, CitationMark):
-            citation = parse_citation(value)
-            cited |= {citation.key, f"{citation.key}, {citation.locator}"}
+            cited |= names_of(parse_citation(value))
         elif isinstance(mark, Prose):
             cited |= citations_in(value)
     for name in type(record).model_fields:
         value = getattr(record, name)
-        if name in {"citations", "review", "id"} or isinstance(value, BaseModel):
+        if name in {"citations", "review", "id", "basis", "claim"} or isinstance(value, BaseModel):
             continue
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, str):

@@ -90,7 +90,7 @@ LATEX = [
 values = st.lists(st.sampled_from(LATEX), min_size=1, max_size=8).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(title=values, author=values, editor=values, pages=values)
 def test_whatever_loads_without_a_finding_comes_back(
     title: str, author: str, editor: str, pages: str
@@ -171,7 +171,7 @@ def references(draw: st.DrawFn) -> Reference:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(references())
 def test_round_trip(reference: Reference) -> None:
     text = to_bibtex([reference])
@@ -180,7 +180,7 @@ def test_round_trip(reference: Reference) -> None:
     assert bare(back) == [reference]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(references(), max_size=3, unique_by=lambda reference: reference.key.lower()))
 def test_export_depends_only_on_the_set(items: list[Reference]) -> None:
     assert to_bibtex(items) == to_bibtex(reversed(items))
