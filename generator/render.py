@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import traceback
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 
 from generator import routes
 from generator.artifacts import Artifact
+from generator.diagnostics import BuildFailed, Diagnostic, Location
 from generator.views.parts import Page, Piece, Section
 
 _HIDE_CONTENTS = frozenset({"home", "techniques", "concordance", "references", "glossary", "coverage"})
@@ -21,6 +23,7 @@ class Renderer:
     """Holds the compiled templates of one project."""
 
     def __init__(self, templates: Path) -> None:
+        self._folder = templates
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -69,8 +72,20 @@ class Renderer:
         return module.piece
 
     def _render(self, template_name: str, /, **values: Any) -> str:
-        template: Template = self._environment.get_template(template_name)
-        return template.render(**values).strip()
+        try:
+            template: Template = self._environment.get_template(template_name)
+            return template.render(**values).strip()
+        except TemplateError as error:
+            raise BuildFailed([self._finding(template_name, error)]) from error
+
+    def _finding(self, template_name: str, error: TemplateError) -> Diagnostic:
+        """A template's fault at its place, like an author's error in a record."""
+        name, line = getattr(error, "name", None) or template_name, getattr(error, "lineno", 0) or 0
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.endswith(".j2"):
+                name, line = str(Path(frame.filename).relative_to(self._folder)), frame.lineno or 0
+        location = Location(f"{self._folder.name}/{name}", line)
+        return Diagnostic(location, "template", f"{type(error).__name__}: {error.message}")
 
     def _front_matter(self, page: Page) -> str:
         meta: dict[str, Any] = {

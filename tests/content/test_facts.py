@@ -75,7 +75,8 @@ def kb() -> KnowledgeBase:
     try:
         return load_knowledge(Project(ROOT))[0]
     except BuildFailed as failure:
-        pytest.fail(f"the content does not build:\n{format_text(failure.diagnostics, carets=True)}", pytrace=False)
+        message = format_text(failure.diagnostics, carets=True)
+    pytest.fail(f"the content does not build:\n{message}", pytrace=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,9 @@ def test_no_citing_place_is_missed(
     key: str, kind: str, identifier: str, field: str, everything: KnowledgeBase
 ) -> None:
     """In a list or in text, in records, vocabulary and pages."""
-    assert (kind, identifier, field) in {(item.kind, item.id, item.field) for item in everything.cited_by[key]}
+    assert (kind, identifier, field) in {
+        (item.kind, item.id, item.field) for item in everything.cited_by[key]
+    }
 
 
 def test_what_has_no_page_cites_nothing(everything: KnowledgeBase) -> None:

@@ -9,6 +9,10 @@ let card;
 let anchor;
 let timer;
 
+function narrow() {
+  return window.matchMedia("(max-width: 760px)").matches;
+}
+
 function later(action, delay) {
   clearTimeout(timer);
   timer = setTimeout(action, delay);
@@ -127,7 +131,7 @@ export function start(page = document) {
   });
   page.addEventListener("focusin", (event) => {
     const element = found(event);
-    if (element?.matches(":focus-visible")) show(element);
+    if (element?.matches(":focus-visible") && !touched && !narrow()) show(element);
   });
   page.addEventListener("focusout", (event) => {
     if (found(event)) later(hide, CLOSE_AFTER);
@@ -135,7 +139,7 @@ export function start(page = document) {
   page.addEventListener("click", (event) => {
     const element = found(event);
     if (!element) return;
-    if (touched || window.matchMedia("(max-width: 760px)").matches) {
+    if (touched || narrow()) {
       event.preventDefault();
       hide();
       open(titleOf(element), contentOf(element));
