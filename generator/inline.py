@@ -64,6 +64,7 @@ _TOKEN = re.compile(rf"(?P<escape>\\[*\[\\])|{_LINK.pattern}|{_CITATIONS.pattern
 _SUSPECT = re.compile(r"\\[*\[\\]|(?P<suspect>\[@[^\]]*\]?|\[\[[^\]]*\]?\]?)")
 
 
+@lru_cache(maxsize=65536)
 def parse_citation(text: str) -> Citation:
     """A citation as it stands in a list: a key, or a key, a comma and a locator."""
     key, _, locator = text.strip().removeprefix("@").partition(",")
@@ -75,15 +76,11 @@ def parse_citations(text: str) -> tuple[Citation, ...]:
     return tuple(parse_citation(part) for part in text.split(";"))
 
 
+@lru_cache(maxsize=65536)
 def parse_inline(text: str) -> tuple[Span, ...]:
     """Text as spans. Never fails: what is not syntax is text (see `suspects`)."""
     if "[" not in text and "*" not in text and "\\" not in text:
         return (Words(" ".join(text.split())),)
-    return _parse(text)
-
-
-@lru_cache(maxsize=8192)
-def _parse(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     plain: list[str] = []
 

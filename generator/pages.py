@@ -1,8 +1,10 @@
-"""All pages of the site, as views, in the order in which they are written."""
+"""All pages of the site, in the order in which they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
 
 from generator.render import Renderer
 from generator.views import (
@@ -21,24 +23,24 @@ from generator.views import (
 from generator.views.context import SiteContext
 from generator.views.parts import Page
 
+PageBuilder: TypeAlias = Callable[[], Page]
 
-def all_pages(context: SiteContext, renderer: Renderer) -> Iterator[Page]:
-    """Every page kind: one line here, one view module, one folder of templates."""
+
+def page_builders(context: SiteContext, renderer: Renderer) -> list[PageBuilder]:
+    """One builder for each page. A page kind is one line here, a view module, a folder of templates."""
     kb = context.kb
-    yield home.build(context)
-    yield techniques.build_table(context)
-    for group in kb.groups.values():
-        yield techniques.build_group(context, group)
-    for record in kb.current_techniques():
-        yield technique.build(context, record)
-    yield site.build_index(context)
-    for place in kb.sites.values():
-        yield site.build(context, place)
-    yield checklist.build(context)
-    yield glossary.build(context)
-    yield references.build(context)
-    yield coverage.build(context)
-    yield concordance.build(context)
-    yield learn.build(context)
-    for page in kb.pages.values():
-        yield prose.build(context, page, renderer.piece)
+    return [
+        partial(home.build, context),
+        partial(techniques.build_table, context),
+        *(partial(techniques.build_group, context, group) for group in kb.groups.values()),
+        *(partial(technique.build, context, record) for record in kb.current_techniques()),
+        partial(site.build_index, context),
+        *(partial(site.build, context, place) for place in kb.sites.values()),
+        partial(checklist.build, context),
+        partial(glossary.build, context),
+        partial(references.build, context),
+        partial(coverage.build, context),
+        partial(concordance.build, context),
+        partial(learn.build, context),
+        *(partial(prose.build, context, page, renderer.piece) for page in kb.pages.values()),
+    ]

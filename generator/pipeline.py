@@ -13,7 +13,8 @@ from generator.knowledge import KnowledgeBase
 from generator.link import link
 from generator.load.assets import load_assets
 from generator.load.sources import load_records
-from generator.pages import all_pages
+from generator.pages import page_builders
+from generator.parallel import map_in_order
 from generator.render import Renderer
 from generator.views.context import SiteContext
 
@@ -29,12 +30,18 @@ def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
     """Every file of the generated tree: same records, same bytes."""
     site = SiteContext(kb)
     renderer = Renderer(project.templates)
-    for page in all_pages(site, renderer):
-        yield renderer.page(page)
+    yield from make_pages(site, renderer)
     for former, address, name in _redirects(kb):
         yield renderer.redirect(former, address, name)
     yield from all_exports(site)
     yield from load_assets(project.templates)
+
+
+def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
+    """Every page, built and rendered; on several cores when there are many."""
+    site.prepare()
+    builders = page_builders(site, renderer)
+    yield from map_in_order(lambda build: renderer.page(build()), builders)
 
 
 def _redirects(kb: KnowledgeBase) -> Iterator[tuple[str, str, str]]:

@@ -55,9 +55,9 @@ class _Reader(HTMLParser):
             elif name == _LINK_ATTRIBUTES.get(tag) or (tag == "use" and name == "xlink:href"):
                 is_page_link = tag in ("a", "area")
                 scheme = _scheme(value)
-                if scheme is None:
+                if scheme is None or value.startswith("//"):
                     self.facts.external.append((tag, value, line))
-                elif scheme in ("http", "https") or value.startswith("//"):
+                elif scheme in ("http", "https"):
                     relation = dict(attrs).get("rel") or ""
                     if not is_page_link and relation not in ("canonical", "alternate"):
                         self.facts.external.append((tag, value, line))

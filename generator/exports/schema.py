@@ -44,6 +44,7 @@ def id_choices(kb: KnowledgeBase) -> Mapping[str, Collection[str]]:
         "to": [level.id for level in kb.levels],
         "parent": techniques,
         "inherits_from": techniques,
+        "replaced_by": techniques,
         "similar_to": techniques,
         "technique": techniques,
         "contraindication-kind": list(kb.contraindication_kinds),

@@ -24,6 +24,8 @@ from generator.model.base import Review, Statement
 from generator.views.fits import technique_count
 from generator.views.parts import CiteMark, Link, Piece, ReferenceItem, StatementView, StatusView
 
+_SPACE_BEFORE_STOP = re.compile(r"\s+([.,;:)])")
+_PUNCTUATION = str.maketrans(dict.fromkeys(".,;:()/–—“”\"'‘[]?!", " "))
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _MONTHS = [
     "January",
@@ -62,9 +64,14 @@ class SiteContext:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
+        self._plain: dict[str, str] = {}
         self.addresses = routes.Addresses(
             {identifier: technique for identifier, (technique, _) in kb.variants.items()}, kb.pages
         )
+
+    def prepare(self) -> None:
+        """Compute what every page needs, so that forked workers inherit it."""
+        _ = self.formatted, self.technique_counts, self.definitions, self.term_index, self._first_words
 
     @cached_property
     def formatted(self) -> dict[str, FormattedReference]:
@@ -100,15 +107,27 @@ class SiteContext:
             entries.sort(key=lambda entry: -len(entry.words))
         return index
 
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(self.term_index)
+
     def plain(self, text: str) -> str:
         """Inline text as plain words."""
+        if (known := self._plain.get(text)) is not None:
+            return known
         parts = []
         for span in parse_inline(text):
             if isinstance(span, Words | Emphasis):
                 parts.append(span.text)
             elif isinstance(span, CrossLink):
                 parts.append(span.text or self.kb.name(span.kind, span.id))
-        return re.sub(r"\s+([.,;:)])", r"\1", " ".join("".join(parts).split()))
+        plain = _SPACE_BEFORE_STOP.sub(r"\1", " ".join("".join(parts).split()))
+        self._plain[text] = plain
+        return plain
+
+    def may_name_term(self, text: str) -> bool:
+        """Whether a text holds a word with which a glossary name starts: a quick no for most."""
+        return not self._first_words.isdisjoint(text.casefold().translate(_PUNCTUATION).split())
 
 
 @dataclass
@@ -182,6 +201,8 @@ class PageContext:
 
     def _with_terms(self, text: str) -> list[Piece]:
         """Text with the first use of each glossary term linked."""
+        if not self.site.may_name_term(text):
+            return [Piece("text", text)]
         index = self.site.term_index
         pieces: list[Piece] = []
         done = 0

@@ -6,6 +6,7 @@ can be compared; figures of two runs on a busy machine cannot.
 
 from __future__ import annotations
 
+import itertools
 import json
 import resource
 import subprocess
@@ -28,7 +29,7 @@ def measure(root: Path) -> dict[str, float]:
     from generator.exports.all import all_exports
     from generator.link import link
     from generator.load.sources import load_records
-    from generator.pages import all_pages
+    from generator.pipeline import make_pages
     from generator.render import Renderer
     from generator.views.context import SiteContext
     from generator.write import write_tree
@@ -50,7 +51,7 @@ def measure(root: Path) -> dict[str, float]:
     lap("link")
     site = SiteContext(kb)
     renderer = Renderer(project.templates)
-    pages = [renderer.page(page) for page in all_pages(site, renderer)]
+    pages = list(make_pages(site, renderer))
     lap("render")
     exports = list(all_exports(site))
     lap("export")
@@ -95,7 +96,7 @@ def main() -> None:
             + f" {1000 * best['total'] / best['records']:>10.2f} {best['memory']:>7.0f}",
             flush=True,
         )
-    for smaller, larger in zip(sizes, sizes[1:], strict=False):
+    for smaller, larger in itertools.pairwise(sizes):
         print(f"{larger:,} records take {totals[larger] / totals[smaller]:.1f} times as long as {smaller:,}")
 
 

@@ -130,7 +130,7 @@ def test_unreadable_records_and_broken_references_bring_no_second_finding(
             "techniques/broken.yaml": "id: [\n",
             "references/broken.bib": "@book{green2020, title = {Green}",
             "content/pages/guide.md": (
-                "---\ntitle: Guide\nlead: See [[technique:broken]] [@green2020; @green2021].\nsection: learn\n"
+                "---\ntitle: Guide\nlead: See [[technique:broken]] [@green2020; @no].\nsection: learn\n"
                 "review: {drafted_from: [green2020], checked: 2026-01-31, next_due: 2027-01-31}\n---\n"
             ),
         }

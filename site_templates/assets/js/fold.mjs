@@ -16,6 +16,7 @@ export function start(page = document) {
   window.addEventListener("hashchange", reveal);
   // A link to a place that is folded away: open first, so that the browser can go there.
   page.addEventListener("click", (event) => {
+    if (event.defaultPrevented) return;
     const hash = event.target.closest?.('a[href^="#"]')?.hash;
     const target = hash && page.getElementById(decodeURIComponent(hash.slice(1)));
     for (let fold = target?.closest?.("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;

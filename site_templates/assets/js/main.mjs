@@ -8,7 +8,7 @@ import * as overdue from "./overdue.mjs";
 import * as search from "./search.mjs";
 import * as sheet from "./sheet.mjs";
 
-for (const part of [fold, sheet, card, search, overdue, filter, checklist]) {
+for (const part of [sheet, card, fold, search, overdue, filter, checklist]) {
   try {
     part.start();
   } catch (error) {

@@ -25,9 +25,21 @@ function hide() {
   if (card) card.hidden = true;
 }
 
-/** The references of one mark, in order, hidden members of ranges among them. */
-function cited(mark) {
-  return [...mark.closest(".cite").querySelectorAll(".cite__mark, .cite__hidden")].map((part) => {
+/** A mark with the hidden members of its range; all marks of the bracket for a sheet. */
+function group(mark, whole) {
+  const all = [...mark.closest(".cite").querySelectorAll(".cite__mark, .cite__hidden")];
+  if (whole) return all;
+  const hidden = (part) => part?.matches(".cite__hidden");
+  let first = all.indexOf(mark);
+  let last = first;
+  if (hidden(all[last + 1])) do last += 1; while (hidden(all[last]));
+  else if (hidden(all[first - 1])) do first -= 1; while (hidden(all[first]));
+  return all.slice(first, last + 1);
+}
+
+/** The references of one mark, in order. */
+function cited(mark, whole) {
+  return group(mark, whole).map((part) => {
     const target = part.getAttribute("href") ?? part.dataset.href;
     const entry = document.getElementById(decodeURIComponent(target.slice(1)));
     const box = document.createElement("div");
@@ -63,8 +75,8 @@ function defined(term) {
   return [box];
 }
 
-function contentOf(element) {
-  return element.matches(".term") ? defined(element) : cited(element);
+function contentOf(element, whole = false) {
+  return element.matches(".term") ? defined(element) : cited(element, whole);
 }
 
 function titleOf(element) {
@@ -142,7 +154,7 @@ export function start(page = document) {
     if (touched || narrow()) {
       event.preventDefault();
       hide();
-      open(titleOf(element), contentOf(element));
+      open(titleOf(element), contentOf(element, true));
     } else {
       hide();
       leave(element);

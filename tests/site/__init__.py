@@ -1,0 +1,1 @@
+"""The built site of this repository's records, read without a browser."""
