@@ -29,11 +29,14 @@ def environment() -> dict[str, str]:
 
 
 def build_site(project: Project) -> None:
-    """Build `build/docs` into a fresh folder, strictly. The last site stays until `publish`."""
+    """Build `build/docs` into a fresh folder, strictly. The last site stays until `publish`.
+
+    Without `--quiet`: it would silence the engine's warnings before `--strict` counts them.
+    """
     target = next_site(project)
     shutil.rmtree(target, ignore_errors=True)
     finished = subprocess.run(
-        engine_command("build", "--strict", "--quiet", "--site-dir", str(target)),
+        engine_command("build", "--strict", "--site-dir", str(target)),
         cwd=project.root,
         env=environment(),
         capture_output=True,
@@ -41,7 +44,13 @@ def build_site(project: Project) -> None:
         check=False,
     )
     if finished.returncode:
-        raise EngineFailed((finished.stderr or finished.stdout).strip())
+        raise EngineFailed(_complaints(finished.stderr + finished.stdout))
+
+
+def _complaints(output: str) -> str:
+    """What the engine printed, without its account of a normal course."""
+    lines = [line for line in output.splitlines() if line.strip() and not line.startswith("INFO ")]
+    return "\n".join(lines)
 
 
 def next_site(project: Project) -> Path:

@@ -80,7 +80,7 @@ def parse_citations(text: str) -> tuple[Citation, ...]:
 def parse_inline(text: str) -> tuple[Span, ...]:
     """Text as spans. Never fails: what is not syntax is text (see `suspects`)."""
     if "[" not in text and "*" not in text and "\\" not in text:
-        return (Words(" ".join(text.split())),)
+        return (Words(" ".join(text.split())),) if text.strip() else ()
     spans: list[Span] = []
     plain: list[str] = []
 

@@ -7,7 +7,7 @@ import re
 from generator.diagnostics import Diagnostics, Location
 
 MAX_BYTES = 2_000_000
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
 def decode_text(path: str, data: bytes, diagnostics: Diagnostics) -> str | None:
@@ -41,12 +41,16 @@ def decode_text(path: str, data: bytes, diagnostics: Diagnostics) -> str | None:
         return None
     if found := _FORBIDDEN.search(text):
         diagnostics.error(
-            place(path, text, found.start()),
-            "file-control-character",
-            f"character U+{ord(found[0]):04X} is invisible and not allowed; delete it",
+            place(path, text, found.start()), "file-control-character", forbidden_character(found[0])
         )
         return None
     return text
+
+
+def forbidden_character(text: str) -> str:
+    """A sentence about the first character of a text that may not stand in it, or an empty string."""
+    found = _FORBIDDEN.search(text)
+    return f"character U+{ord(found[0]):04X} is invisible and not allowed; delete it" if found else ""
 
 
 def place(path: str, text: str, offset: int) -> Location:

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from generator.diagnostics import Diagnostics, Location, shown
-from generator.load.text_file import decode_text
+from generator.load.text_file import decode_text, forbidden_character
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -164,6 +164,8 @@ def _build(text: str, report: Report) -> Data | None:
             if event.anchor or event.tag:
                 _refuse(event, report)
             value: str = event.value
+            if event.style == '"' and (forbidden := forbidden_character(value)):
+                report(event.start_mark, "file-control-character", forbidden)  # written as an escape
             if frame.wants_key:
                 if value in frame.lines:
                     report(

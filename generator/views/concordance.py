@@ -78,8 +78,10 @@ def build(site: SiteContext) -> Page:
     techniques = list(ctx.kb.current_techniques())
     rated = [technique for technique in techniques if evidence.ratings_of(ctx.kb, technique)]
     differing = [technique for technique in rated if evidence.bodies_differ(ctx.kb, technique)]
-    agreeing = [technique for technique in rated if technique not in differing]
-    unrated = tuple(ctx.link("technique", item.id) for item in techniques if item not in rated)
+    differing_ids = {technique.id for technique in differing}
+    rated_ids = {technique.id for technique in rated}
+    agreeing = [technique for technique in rated if technique.id not in differing_ids]
+    unrated = tuple(ctx.link("technique", item.id) for item in techniques if item.id not in rated_ids)
     bodies = {rating.body for technique in techniques for rating in technique.evidence}
     sections = (
         Section("matrix", "At a glance", "concordance/matrix", _matrix(ctx, rated)),

@@ -69,8 +69,8 @@ def badge(ctx: PageContext, rating: Rating, rated_class: Technique | None) -> Ba
         source = f"{source}, class"
     scope = ", ".join(
         [
-            *(kb.sites[site].name for site in rating.pain_sites),
-            *(kb.mechanisms[mechanism].name.lower() for mechanism in rating.mechanisms),
+            *(_in_a_sentence(kb.sites[site].name) for site in rating.pain_sites),
+            *(_in_a_sentence(kb.mechanisms[mechanism].name) for mechanism in rating.mechanisms),
         ]
     )
     return BadgeView(
@@ -134,6 +134,11 @@ def bodies_differ(kb: KnowledgeBase, technique: Technique) -> bool:
     """Whether more than one body rates the technique, and not all in the same words."""
     rated = {(rating.body, value_in_words(rating.value)) for rating, _ in ratings_of(kb, technique)}
     return len({body for body, _ in rated}) > 1 and len({value for _, value in rated}) > 1
+
+
+def _in_a_sentence(name: str) -> str:
+    """A name with a small first letter, unless it starts with an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _bars(rating: Rating, scale: Scale) -> tuple[Bar, ...]:

@@ -123,6 +123,10 @@ class SpineRuler:
     width: float
     height: float
     vertebrae: tuple[SpineVertebra, ...]
+    column: str
+    """Outlines of all vertebrae that are not marked, as one SVG path."""
+    processes: str
+    """The spinous processes behind them, as one SVG path."""
     marks: tuple[SpineMark, ...]
     title: str
     description: str

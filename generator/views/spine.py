@@ -10,6 +10,8 @@ from generator.views.parts import SpineMark, SpineRuler, SpineVertebra
 
 _HEIGHTS = {"cervical": 9.0, "thoracic": 12.0, "lumbar": 16.0, "sacral": 10.0, "coccygeal": 14.0}
 _WIDTHS = {"cervical": 22.0, "thoracic": 27.0, "lumbar": 36.0, "sacral": 30.0, "coccygeal": 12.0}
+_FUSED = frozenset({"sacral", "coccygeal"})
+_CORNER = 2.5
 _GAP = 2.0
 _TOP = 12.0
 _CENTRE = 66.0
@@ -62,11 +64,29 @@ def ruler(all_levels: Sequence[Level], marked: Sequence[SpinalLevel], name: str)
         width=_WIDTH,
         height=round(height, 1),
         vertebrae=tuple(vertebrae),
+        column="".join(_outline(bone) for bone in vertebrae if bone.state == "plain"),
+        processes="".join(_process(bone) for bone in vertebrae if bone.region not in _FUSED),
         marks=marks,
         title=f"Spinal levels named for {name}",
         description=". ".join(f"{level.structure}: {level_text(level)} ({level.role})" for level in marked)
         + ".",
     )
+
+
+def _outline(bone: SpineVertebra) -> str:
+    """A rectangle with round corners."""
+    r = _CORNER
+    across, down = round(bone.width - 2 * r, 1), round(bone.height - 2 * r, 1)
+    return (
+        f"M{round(bone.x + r, 1)} {bone.y}h{across}a{r} {r} 0 0 1 {r} {r}v{down}a{r} {r} 0 0 1-{r} {r}"
+        f"h{-across}a{r} {r} 0 0 1-{r}-{r}v{-down}a{r} {r} 0 0 1 {r}-{r}z"
+    )
+
+
+def _process(bone: SpineVertebra) -> str:
+    """The spinous process, slanting down behind its vertebra."""
+    x, y = round(bone.x + 1, 1), round(bone.y + bone.height * 0.4, 1)
+    return f"M{x} {y}l-{round(bone.width * 0.28, 1)} {round(bone.height * 0.5, 1)}"
 
 
 def _curve(index: int, count: int) -> float:

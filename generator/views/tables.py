@@ -96,18 +96,13 @@ def cost_words(kb: KnowledgeBase, technique: Technique) -> str:
 
 
 def watch_for(ctx: PageContext, technique: Technique, limit: int) -> tuple[StatementView, ...]:
-    """What can harm: serious and common complications first, then contraindications."""
+    """What can harm: the common ones first (two at most), then the serious, then the rest."""
     kb = ctx.kb
     order = {"common": 1, "not-stated": 2, "uncommon": 3, "rare": 4}
-    complications = sorted(
-        enumerate(technique.complications),
-        key=lambda item: (not item[1].serious, order[item[1].frequency], item[0]),
-    )
-    ranked = [complication for _, complication in complications]
-    common = next((item for item in technique.complications if item.frequency == "common"), None)
-    if common is not None and common in ranked:
-        ranked.remove(common)
-        ranked.insert(0, common)
+    common = [item for item in technique.complications if item.frequency == "common"][:2]
+    others = [item for item in technique.complications if item not in common]
+    others.sort(key=lambda item: (not item.serious, order[item.frequency]))
+    ranked = [*common, *others]
     views = [ctx.statement(item, complication_tag(item)) for item in ranked[:limit]]
     parent = kb.class_of(technique)
     if not views and parent is not None:

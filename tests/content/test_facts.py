@@ -28,7 +28,7 @@ from generator.pipeline import load_knowledge
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = Path(__file__).resolve().parent / "facts"
 FACT_FILES = ("table1", "numbers", "ratings", "exclusions", "pages", "sites")
-FACT_KEYS = {"id", "source", "where", "expect", "words", "citations", "basis", "only", "count", "absent"}
+FACT_KEYS = {"id", "source", "where", "expect", "words", "citations", "basis", "only", "count", "absent", "given"}
 WHERE_KEYS = {
     "technique",
     "variant",
@@ -136,6 +136,8 @@ def said(place: str, record: BaseModel) -> Found:
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, str):
                 words.append(plain_text(item))
+            elif isinstance(item, int) and not isinstance(item, bool) and name == "n":
+                words.append(f"n = {item}")
     return Found(place, " | ".join(words), frozenset(cited), record)
 
 
@@ -212,6 +214,8 @@ def look(kb: KnowledgeBase, where: Mapping[str, Any]) -> list[Found]:
     if "site" in where:
         return [said(where["site"], kb.sites[where["site"]])]
     identifier = where["technique"]
+    if identifier == "*":
+        return [found for each in kb.techniques for found in look(kb, where | {"technique": each})]
     record: Record = kb.variants[identifier][1] if identifier in kb.variants else kb.techniques[identifier]
     fields = named(where, "field")
     if fields == ["record"]:
@@ -321,6 +325,12 @@ def report(fact: Mapping[str, Any], headline: str, candidates: list[Found]) -> s
 @pytest.mark.parametrize("fact", FACT_LIST, ids=lambda fact: fact["id"])
 def test_fact(kb: KnowledgeBase, fact: dict[str, Any]) -> None:
     candidates = look(kb, fact["where"])
+    if "given" in fact:
+        candidates = [found for found in candidates if not faults(fact["given"], found)]
+        failing = [found for found in candidates if faults(fact, found)]
+        assert candidates, f"{fact['id']}: nothing stands there with {fact['given']}"
+        assert not failing, report(fact, f"must hold wherever {fact['given']} stands", failing)
+        return
     fitting = [found for found in candidates if not faults(fact, found)]
     if fact.get("absent"):
         assert not fitting, report(fact, "must stand nowhere there", fitting)

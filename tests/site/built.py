@@ -1,4 +1,4 @@
-"""Builds sites from copies of sources, as a reader of the README does: by the command line, in a folder of its own."""
+"""Builds sites from copies of sources, by the command line, each in a folder of its own."""
 
 from __future__ import annotations
 

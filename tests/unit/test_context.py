@@ -188,6 +188,19 @@ def test_the_longest_name_wins(everything: KnowledgeBase) -> None:
     assert linked(with_terms(everything, *terms), "A tube valve on a tube") == ["tube valve", "tube"]
 
 
+@pytest.mark.parametrize("text", ["the inner, tube", "The inner. Tube", "inner (tube)", "inner/tube"])
+def test_words_with_a_stop_between_them_are_no_term(text: str, page: PageContext) -> None:
+    """A term of two words is two words side by side."""
+    assert linked(page, text) == []
+
+
+@pytest.mark.parametrize("text", ["Brown's patch", "(Brown's patch)", "a Brown's patch…", "<Brown's patch>"])
+def test_a_term_is_found_whatever_stands_around_it(text: str, everything: KnowledgeBase) -> None:
+    """Apostrophes belong to the word, brackets and stops do not."""
+    term = GlossaryTerm(id="browns-patch", term="Brown's patch", definition="A patch.")
+    assert linked(with_terms(everything, term), text) == ["Brown's patch"]
+
+
 def test_no_word_is_lost_between_links(page: PageContext) -> None:
     """The pieces of a text add up to the text."""
     text = "An inner tube, then markup, then an air tube."
