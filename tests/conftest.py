@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from hypothesis import settings
 
 from generator.config import Project
 from generator.diagnostics import BuildFailed, Diagnostic
@@ -16,6 +17,10 @@ from generator.pipeline import load_knowledge
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is slow without being wrong.
+settings.register_profile("atlas", deadline=None)
+settings.load_profile("atlas")
 
 MakeProject: TypeAlias = Callable[..., Project]
 Load: TypeAlias = Callable[[Project], KnowledgeBase]
