@@ -12,6 +12,11 @@ from generator.views.fits import STANDINGS, standing
 from generator.views.parts import BadgeView, Link, StatementView
 
 
+# A row is read between two patients; the rest is one tap away on the technique's page.
+_MOST_STATEMENTS = 2
+_MOST_BADGES = 4
+
+
 @dataclass(frozen=True, slots=True)
 class FitRow:
     """A technique on a pain-site page."""
@@ -21,10 +26,15 @@ class FitRow:
     """The variants for which the source speaks of this site, if it does not speak of the whole."""
     target: str
     described_for: tuple[StatementView, ...]
+    more_described: int
+    """Further statements, which stand on the technique's page."""
     sites: tuple[Link, ...]
     """Narrower pain sites that the statements name, when the page is about a wider one."""
     mechanisms: str
     badges: tuple[BadgeView, ...]
+    more_badges: int
+    """Further ratings, which stand on the technique's page."""
+    evidence_href: str
     windows: tuple[str, ...]
     setting: str
     watch: tuple[StatementView, ...]
@@ -47,6 +57,8 @@ def fit_row(ctx: PageContext, site: str, technique: Technique, fits: list[Fit]) 
     mechanisms = dict.fromkeys(
         kb.mechanisms[mechanism].name for fit in fits for mechanism in fit.indication.mechanisms
     )
+    badges = evidence.badges_for(ctx, technique, sites)
+    firm = sorted(fits, key=lambda fit: STANDINGS.index(standing(fit.indication)))
     return FitRow(
         technique=ctx.link("technique", technique.id),
         variants=()
@@ -56,10 +68,13 @@ def fit_row(ctx: PageContext, site: str, technique: Technique, fits: list[Fit]) 
             for variant in dict.fromkeys(fit.variant for fit in fits if fit.variant is not None)
         ),
         target=ctx.site.plain(technique.anatomy.target.text).rstrip(".") if technique.anatomy.target else "",
-        described_for=tuple(ctx.statement(fit.indication) for fit in fits),
+        described_for=tuple(ctx.statement(fit.indication) for fit in firm[:_MOST_STATEMENTS]),
+        more_described=max(len(firm) - _MOST_STATEMENTS, 0),
         sites=tuple(ctx.link("site", place) for place in dict.fromkeys(narrower)),
         mechanisms=", ".join(mechanisms),
-        badges=evidence.badges_for(ctx, technique, sites),
+        badges=badges[:_MOST_BADGES],
+        more_badges=max(len(badges) - _MOST_BADGES, 0),
+        evidence_href=ctx.link("technique", technique.id, anchor="evidence").href,
         windows=windows.short_labels(ctx, technique),
         setting=setting_words(kb, technique),
         watch=watch_for(ctx, technique, limit=3),

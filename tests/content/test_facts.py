@@ -348,9 +348,9 @@ def contradictions(found: Found) -> list[str]:
         figures = set(_NUMBER.findall(normal(" ".join(str(value) for value in fields.values()))))
         said_only = set(_NUMBER.findall(normal(plain_text(record.text)))) - figures
     elif isinstance(record, SpinalLevel):
-        drawn = {record.from_level, record.to_level or record.from_level}
-        texts = [set(_LEVEL.findall(plain_text(text))) for text in (record.text, record.structure)]
-        said_only = set().union(*(drawn - text for text in texts if text))
+        named_levels = set(_LEVEL.findall(plain_text(f"{record.text} {record.structure}")))
+        said_only = {record.from_level, record.to_level or record.from_level} - named_levels
+        said_only = said_only if named_levels else set()
     else:
         said_only = set()
     return [f"its words and its figures differ in {', '.join(sorted(said_only))}"] if said_only else []
