@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator import routes
 from generator.model.technique import Technique
 from generator.views import evidence
-from generator.views.context import PageContext, SiteContext
+from generator.views.context import PageContext, SiteContext, status_of_records
 from generator.views.parts import BadgeView, Link, Page, Piece, Section, StatementView
 
 
@@ -110,6 +110,7 @@ def build(site: SiteContext) -> Page:
             terms=False,
         ),
         breadcrumbs=(Link(ctx.to(routes.LEARN), "Learn"),),
+        status=status_of_records(techniques),
         sections=sections,
         references=ctx.references(),
         root=ctx.root,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from generator.inline import (
 )
 from generator.knowledge import KnowledgeBase
 from generator.model.base import Review, Statement
+from generator.model.technique import Technique
 from generator.views.fits import technique_count
 from generator.views.parts import CiteMark, Link, Piece, ReferenceItem, StatementView, StatusView
 
@@ -309,6 +310,26 @@ class PageContext:
             next_due_iso=review.next_due.isoformat(),
             drafted_from=(self.cite(tuple(parse_citation(item) for item in review.drafted_from)),),
         )
+
+
+def status_of_records(techniques: Collection[Technique]) -> StatusView | None:
+    """The status of a page made from several records: the oldest check, the next date due."""
+    if not techniques:
+        return None
+    reviewed = sum(bool(technique.review.clinical_review) for technique in techniques)
+    count = len(techniques)
+    checked = min(technique.review.checked for technique in techniques).isoformat()
+    next_due = min(technique.review.next_due for technique in techniques).isoformat()
+    return StatusView(
+        reviewed=f"{reviewed} of {count} records" if reviewed else "none yet",
+        is_reviewed=reviewed == count,
+        checked=long_date(checked),
+        checked_iso=checked,
+        next_due=long_date(next_due),
+        next_due_iso=next_due,
+        drafted_from=(),
+        records=f"{count} technique record{'' if count == 1 else 's'}",
+    )
 
 
 def long_date(iso: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator import routes
 from generator.knowledge import KnowledgeBase
 from generator.model.technique import Technique
-from generator.views.context import PageContext, SiteContext
+from generator.views.context import PageContext, SiteContext, status_of_records
 from generator.views.parts import Link, Page, Section
 
 # What a reader expects of a technique, in the order of its page: name, and the fields that tell it.
@@ -165,6 +165,7 @@ def build(site: SiteContext) -> Page:
             "An empty field is a gap in the sources, not a statement about the technique.",
             terms=False,
         ),
+        status=status_of_records(list(kb.current_techniques())),
         sections=(
             Section("totals", "In numbers", "coverage/totals", data),
             Section("by-technique", "By technique", "coverage/table", data),

@@ -191,6 +191,9 @@ class StatusView:
     next_due: str
     next_due_iso: str
     drafted_from: tuple[Piece, ...]
+    """Empty on a page made from several records; each has its own sources."""
+    records: str = ""
+    """On a page made from several records: how many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from generator import routes
 from generator.model.technique import SpinalLevel
 from generator.model.vocabulary import PainSite
 from generator.views import body, spine
-from generator.views.context import PageContext, SiteContext
+from generator.views.context import PageContext, SiteContext, status_of_records
 from generator.views.fits import fits_below, standing
 from generator.views.parts import BodyMap, Link, Page, Piece, Section, SpineRuler, StatementView
 from generator.views.tables import FitRow, fit_row
@@ -160,6 +160,7 @@ def build(site: SiteContext, place: PainSite) -> Page:
         sections=tuple(sections),
         lead=lead,
         breadcrumbs=tuple(crumbs),
+        status=status_of_records([kb.techniques[row] for row in fits_below(kb, place.id)]),
         synonyms=place.synonyms,
         references=ctx.references(),
         root=ctx.root,
@@ -179,6 +180,7 @@ def build_index(site: SiteContext) -> Page:
             "Choose where the pain is. Each page lists the techniques that a source describes for it.",
             terms=False,
         ),
+        status=status_of_records(list(ctx.kb.current_techniques())),
         sections=(
             Section("by-region", "By region", "site/index", SiteIndex(regions, body.body_map(ctx))),
             Section("by-cause", "By cancer or cause", "site/causes", CauseIndex(_causes(ctx))),

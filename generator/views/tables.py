@@ -11,7 +11,6 @@ from generator.views.context import PageContext
 from generator.views.fits import STANDINGS, standing
 from generator.views.parts import BadgeView, Link, StatementView
 
-
 # A row is read between two patients; the rest is one tap away on the technique's page.
 _MOST_STATEMENTS = 2
 _MOST_BADGES = 4

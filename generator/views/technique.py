@@ -58,7 +58,9 @@ class Summary:
     evidence_href: str
     target: StatementView | None
     levels: tuple[tuple[str, str], ...]
-    """Structure and level text."""
+    """Structure and level text, targets first."""
+    more_levels: int
+    """Levels that stand in the anatomy section only."""
     windows: tuple[WindowView, ...]
     settings: tuple[str, ...]
     risk: str
@@ -310,6 +312,7 @@ def _summary(ctx: PageContext, technique: Technique) -> Summary:
     fit_sites = dict.fromkeys(place for item in described for place in item.pain_sites)
     regions = {region.site for region in kb.body.regions}
     selected = {region for region in regions if any(place in kb.sites_below[region] for place in fit_sites)}
+    levels = sorted(technique.anatomy.levels, key=lambda level: level.role != "target")
     own_timing = bool(technique.prognosis or technique.setting or technique.procedural_risk or technique.cost)
     return Summary(
         fits=ctx.statements(described[:2]),
@@ -319,7 +322,8 @@ def _summary(ctx: PageContext, technique: Technique) -> Summary:
         bodies_differ=evidence.bodies_differ(kb, technique),
         evidence_href="#evidence",
         target=ctx.statement(technique.anatomy.target) if technique.anatomy.target else None,
-        levels=tuple((level.structure, spine.level_text(level)) for level in technique.anatomy.levels[:3]),
+        levels=tuple((level.structure, spine.level_text(level)) for level in levels[:3]),
+        more_levels=max(len(levels) - 3, 0),
         windows=windows.windows_of(ctx, technique)[:3],
         settings=tuple(filter(None, tables.setting_words(kb, technique).split(", "))),
         risk=tables.risk_words(kb, technique),

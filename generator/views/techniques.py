@@ -9,7 +9,7 @@ from generator import routes
 from generator.model.technique import Technique
 from generator.model.vocabulary import Group
 from generator.views import evidence, tables, windows
-from generator.views.context import PageContext, SiteContext
+from generator.views.context import PageContext, SiteContext, status_of_records
 from generator.views.fits import standing
 from generator.views.parts import BadgeView, Link, Page, Piece, Section, StatementView
 
@@ -96,6 +96,7 @@ def build_table(site: SiteContext) -> Page:
             "when, at what risk and cost. In alphabetical order, which is not an order of preference.",
             terms=False,
         ),
+        status=status_of_records(list(kb.current_techniques())),
         sections=(
             Section("table", "All techniques", "techniques/table", table),
             Section("groups", "By group", "techniques/groups", Groups(tuple(_groups(ctx)))),
@@ -118,6 +119,7 @@ def build_group(site: SiteContext, group: Group) -> Page:
         description=f"Techniques of the group {group.name.lower()}.",
         lead=lead,
         breadcrumbs=(Link(ctx.to(routes.TECHNIQUES), "Techniques"),),
+        status=status_of_records(techniques),
         sections=(
             Section("members", "Techniques", "techniques/tree", _card(ctx, group)),
             Section("table", "Side by side", "techniques/table", table),

@@ -1,6 +1,19 @@
 """Holds records, vocabulary and pages to facts that were taken from the sources, not from the records.
 
-The lists stand in `tests/content/facts/`; its README explains their form.
+The lists stand in `tests/content/facts/`. A fact of `table1`, `numbers`, `ratings`, `exclusions`, `pages` or
+`sites` names its `source`, the place `where` it must stand, and what must stand there in one statement (on a
+page: in one paragraph, list item or table row):
+
+- `where`: `technique` (an id of a record or variant, a list of them, or "*") and `field` (one or several,
+  dotted; without it the whole record but its notes on sources; `record` is the record itself), or `page`,
+  `criteria`, `term`, or `everywhere` with `except`.
+- `expect`: fields with their values. A list of ids must hold the expected ones; everything else is exact.
+- `words`: words and numbers, or lists of which one must stand. A number never matches inside another one.
+- `citations`: all of them must be cited by that same statement; with a locator exactly so.
+- `basis`, `count` (how often), `only` (nothing else there has other fields), `absent` (must stand nowhere
+  there), `given` (words or citations: wherever these stand, the rest of the fact must stand too).
+
+A statement whose sentence and figures contradict each other fits no fact.
 """
 
 from __future__ import annotations
@@ -484,6 +497,20 @@ def test_every_abbreviation_and_term_of_the_sources_is_in_the_glossary(kb: Knowl
         for name in (term.term, term.id.replace("-", " "), *term.abbreviations, *term.synonyms)
     }
     assert [name for name in IDS["terms"] if normal(name) not in known] == []
+
+
+AMBIGUOUS = re.compile(r"\b(?:LA|CA|PTA|REA|CrPS)\b")
+EXPLAINED_IN = {"errata", "la", "ca", "pca", "rfa", "crp", "crps"}
+
+
+def test_ambiguous_abbreviations_are_spelled_out(kb: KnowledgeBase) -> None:
+    """LA is laser ablation to one reader and local anaesthetic to another: only the glossary prints it."""
+    found = [
+        str(item)
+        for origin, item in everywhere(kb)
+        if AMBIGUOUS.search(item.text) and origin not in EXPLAINED_IN
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("name", [*FACT_FILES, "criteria", "background"])
