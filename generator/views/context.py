@@ -26,7 +26,7 @@ from generator.views.fits import technique_count
 from generator.views.parts import CiteMark, Link, Piece, ReferenceItem, StatementView, StatusView
 
 _SPACE_BEFORE_STOP = re.compile(r"\s+([.,;:)])")
-_PUNCTUATION = str.maketrans(dict.fromkeys(".,;:()/–—“”\"'‘[]?!", " "))
+_PUNCTUATION = str.maketrans(dict.fromkeys('.,;:()/–—“”„«»"‘[]<>{}?!…*+=&|%#@^~`_', " "))
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _MONTHS = [
     "January",
@@ -53,9 +53,10 @@ BASIS_TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class _TermEntry:
-    """A name under which a glossary term is recognised."""
+    """A name under which a glossary term is recognised, in small letters unless its case counts."""
 
-    words: tuple[str, ...]
+    name: str
+    words: int
     exact_case: bool
     term: str
 
@@ -99,13 +100,15 @@ class SiteContext:
             names = [(term.term, False), *((name, False) for name in term.synonyms)]
             names += [(name, True) for name in term.abbreviations if not term.ambiguous]
             for name, is_abbreviation in names:
-                words = tuple(_WORD.findall(name))
+                words = list(_WORD.finditer(name))
                 if not words:
                     continue
                 exact = is_abbreviation or name.isupper() or len(name) < 4
-                index.setdefault(words[0].casefold(), []).append(_TermEntry(words, exact, identifier))
+                shown = name[words[0].start() : words[-1].end()]
+                entry = _TermEntry(shown if exact else shown.casefold(), len(words), exact, identifier)
+                index.setdefault(words[0][0].casefold(), []).append(entry)
         for entries in index.values():
-            entries.sort(key=lambda entry: -len(entry.words))
+            entries.sort(key=lambda entry: -entry.words)
         return index
 
     @cached_property
@@ -128,7 +131,8 @@ class SiteContext:
 
     def may_name_term(self, text: str) -> bool:
         """Whether a text holds a word with which a glossary name starts: a quick no for most."""
-        return not self._first_words.isdisjoint(text.casefold().translate(_PUNCTUATION).split())
+        words = text.casefold().translate(_PUNCTUATION).split()
+        return any(word.strip("'’") in self._first_words for word in words)
 
 
 @dataclass
@@ -213,23 +217,18 @@ class PageContext:
             if position < skip_to:
                 continue
             for entry in index.get(match[0].casefold(), ()):
-                words = matches[position : position + len(entry.words)]
-                if entry.term in self.seen_terms or len(words) < len(entry.words):
+                last = position + entry.words - 1
+                if entry.term in self.seen_terms or last >= len(matches):
                     continue
-                found = [word[0] for word in words]
-                same = (
-                    tuple(found) == entry.words
-                    if entry.exact_case
-                    else all(a.casefold() == b.casefold() for a, b in zip(found, entry.words, strict=True))
-                )
-                if not same or text[match.start() : words[-1].end()].count("  "):
+                end = matches[last].end()
+                found = text[match.start() : end]
+                if entry.name != (found if entry.exact_case else found.casefold()):
                     continue
                 self.seen_terms.add(entry.term)
-                end = words[-1].end()
                 if match.start() > done:
                     pieces.append(Piece("text", text[done : match.start()]))
                 pieces.append(self._term(entry.term, text[match.start() : end]))
-                done, skip_to = end, position + len(entry.words)
+                done, skip_to = end, last + 1
                 break
         if done < len(text):
             pieces.append(Piece("text", text[done:]))

@@ -36,7 +36,7 @@ from generator.inline import Citation, CitationGroup, CrossLink, parse_citation,
 from generator.knowledge import KnowledgeBase
 from generator.model.base import CitationMark, Prose, Record, Ref
 from generator.model.marks import marked_values, records_within
-from generator.model.technique import Result, SpinalLevel
+from generator.model.technique import Result, SpinalLevel, Technique, Variant
 from generator.model.vocabulary import Condition
 from generator.pipeline import load_knowledge
 
@@ -94,6 +94,8 @@ FACT_LIST = [fact for name in FACT_FILES for fact in expanded(facts_in(name))]
 CRITERIA = facts_in("criteria")
 IDS: dict[str, list[str]] = yaml.safe_load((FACTS / "ids.yaml").read_text(encoding="utf-8"))
 BACKGROUND = facts_in("background")
+LOOKUPS: dict[str, Any] = yaml.safe_load((FACTS / "lookups.yaml").read_text(encoding="utf-8"))
+REVIEW = "corriero2025missing"
 
 
 @pytest.fixture(scope="module")
@@ -464,7 +466,7 @@ def test_criterion(kb: KnowledgeBase, fact: dict[str, Any]) -> None:
     )
     statement = said(criterion.id, criterion.statement)
     problems = missing_words({"words": fact["statement"]}, statement) + missing_citations(
-        {"citations": ["corriero2025missing, Box 2"]}, statement
+        {"citations": [f"{REVIEW}, Box 2"]}, statement
     )
     assert not problems, f"{statement}\n      lacks {'; '.join(problems)}"
     assert sorted(normal(item) for item in criterion.examples) == sorted(fact.get("examples", []))
@@ -475,6 +477,63 @@ def test_criterion(kb: KnowledgeBase, fact: dict[str, Any]) -> None:
     beside = normal(" ".join(item.text for item in criterion.context))
     for word in fact.get("context", []):
         assert stands(word, beside), f"{fact['id']}: {word!r} does not stand beside the criterion: {beside!r}"
+
+
+# --- lookups: nothing added ---
+
+
+def cites_the_review(record: Any) -> bool:
+    return any(parse_citation(citation).key == REVIEW for citation in record.citations)
+
+
+def cited_for(record: Technique | Variant, lookup: str) -> set[str]:
+    """What a record says on the word of the review in one of the site's lookups."""
+    if lookup == "mechanisms":
+        indicated = [item for item in record.indications if item.claim == "indicated"]
+        return {name for item in indicated if cites_the_review(item) for name in item.mechanisms}
+    if lookup == "guidance":
+        uses = record.approach.guidance if isinstance(record, Technique) else record.guidance
+        return {item.guidance for item in uses if cites_the_review(item)}
+    if isinstance(record, Variant):
+        return set()
+    if lookup == "setting":
+        return {item.setting for item in record.setting if cites_the_review(item)}
+    if lookup == "evidence":
+        return {str(item.value) for item in record.evidence if item.body == "review-2025"}
+    if lookup in {"cost", "procedural_risk"}:
+        return {item.grade for item in getattr(record, lookup) if cites_the_review(item)}
+    windows = [item for item in record.prognosis if cites_the_review(item)]
+    return {" ".join([item.limit, *map(str, item.months)]) for item in windows}
+
+
+def records(kb: KnowledgeBase) -> Iterator[Technique | Variant]:
+    yield from kb.techniques.values()
+    yield from (variant for _, variant in kb.variants.values())
+
+
+@pytest.mark.parametrize("lookup", sorted(LOOKUPS))
+def test_the_review_is_cited_for_this_and_nothing_else(kb: KnowledgeBase, lookup: str) -> None:
+    found = {record.id: sorted(cited_for(record, lookup)) for record in records(kb)}
+    expected = {identifier: sorted(names) for identifier, names in LOOKUPS[lookup]["techniques"].items()}
+    assert {identifier: names for identifier, names in found.items() if names} == expected
+
+
+def test_the_review_is_cited_for_no_other_pain_site(kb: KnowledgeBase) -> None:
+    listed = {
+        (fact["where"].get("technique"), site)
+        for fact in FACT_LIST
+        if not fact.get("absent") and fact["where"].get("field") == "indications"
+        for site in fact.get("expect", {}).get("pain_sites", ())
+    }
+    added = [
+        f"{record.id}: {site} ({item.text})"
+        for record in records(kb)
+        for item in record.indications
+        if item.claim == "indicated" and cites_the_review(item)
+        for site in item.pain_sites
+        if (record.id, site) not in listed
+    ]
+    assert added == []
 
 
 # --- ids ---

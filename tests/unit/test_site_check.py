@@ -33,7 +33,8 @@ SITE = {
     "href",
     [
         "b/", "./", "#here", "a/", "a/#one", "a/index.html#one", "../", "..", "../a/", "../a",
-        "../a/data.json", "/", "/a/", "/a/#one", "../assets/x.css", "../?q=1#top", "#", "#top", "", "%61/", "../a/#%6Fne",
+        "../a/data.json", "/", "/a/", "/a/#one", "../assets/x.css", "../?q=1#top", "#", "#top", "", "%61/",
+        "../a/#%6Fne",
         "https://example.org/x", "mailto:somebody@example.org", "../a/#:~:text=A",
     ],
 )  # fmt: skip

@@ -66,7 +66,7 @@ def test_words_have_no_meter(page: PageContext) -> None:
 def test_a_badge_says_who_when_and_for_what(page: PageContext) -> None:
     """Body and year beside the value, the scope in names, all of it in one sentence as a label."""
     view = badge(page, "club", {"level": "II", "grade": "B"}, pain_sites=["tyre"], mechanisms=["impact"])
-    assert (view.source, view.scope) == ("Club 2021", "Tyre, impact")
+    assert (view.source, view.scope) == ("Club 2021", "tyre, impact")
     assert view.label.startswith("Evidence: II / B, Touring club 2021")
 
 
