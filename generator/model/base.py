@@ -52,6 +52,10 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    return " ".join(_not_blank(text).split())
+
+
 def _boolean(value: Any) -> Any:
     if isinstance(value, str):
         if value in {"true", "false"}:
@@ -67,7 +71,7 @@ def _date(value: Any) -> Any:
 
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID_LENGTH)]
-Plain = Annotated[str, AfterValidator(_not_blank)]
+Plain = Annotated[str, AfterValidator(_one_line)]
 Text = Annotated[str, AfterValidator(_not_blank), Prose()]
 CitationText = Annotated[str, StringConstraints(pattern=CITATION_PATTERN), CitationMark()]
 Flag = Annotated[bool, BeforeValidator(_boolean)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
@@ -27,8 +28,7 @@ def numbers(piece: Piece) -> list[tuple[int, bool, bool]]:
 
 
 def with_terms(kb: KnowledgeBase, *terms: GlossaryTerm) -> PageContext:
-    names = {field: getattr(kb, field) for field in kb.__dataclass_fields__}
-    changed = KnowledgeBase(**(names | {"terms": {term.id: term for term in terms}}))
+    changed = dataclasses.replace(kb, terms={term.id: term for term in terms})
     return PageContext(SiteContext(changed), "a/b")
 
 

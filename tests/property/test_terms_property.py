@@ -1,0 +1,50 @@
+"""Any text: the terms that are linked do not depend on the shortcut that passes most text by."""
+
+from __future__ import annotations
+
+import dataclasses
+from unittest.mock import patch
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.knowledge import KnowledgeBase
+from generator.model.vocabulary import GlossaryTerm
+from generator.views.context import PageContext, SiteContext
+
+NAMES = [
+    "inner tube",
+    "Brown's patch",
+    "CO2 pump",
+    "self-sealing",
+    "Σ-ring",
+    "lock (combination)",
+    "O’Neil valve",
+]
+WORDS = st.sampled_from([*NAMES, "inner", "tube", "CO2", "patch", "INNER TUBE", "pump", "Σ-RING", "word"])
+TEXT = st.lists(WORDS | st.text(max_size=2), max_size=8).map("".join) | st.lists(WORDS, max_size=6).map(
+    " ".join
+)
+
+
+@given(text=TEXT)
+def test_the_shortcut_misses_no_term(text: str, everything: KnowledgeBase) -> None:
+    """Whatever stands around a name, between its words, or in place of it."""
+    terms = {
+        f"t{number}": GlossaryTerm(id=f"t{number}", term=name, definition="x")
+        for number, name in enumerate(NAMES)
+    }
+    site = SiteContext(dataclasses.replace(everything, terms=terms))
+    quick = PageContext(site, "a").pieces(text)
+    with patch.object(SiteContext, "may_name_term", return_value=True):
+        slow = PageContext(site, "a").pieces(text)
+    assert quick == slow
+
+
+@given(text=TEXT)
+def test_links_leave_every_word_in_place(text: str, everything: KnowledgeBase) -> None:
+    """The pieces of a text add up to the text."""
+    pieces = PageContext(SiteContext(everything), "a").pieces(text.translate(str.maketrans("", "", "[*\\")))
+    assert "".join(piece.text for piece in pieces) == " ".join(
+        text.translate(str.maketrans("", "", "[*\\")).split()
+    )
