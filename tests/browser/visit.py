@@ -53,6 +53,6 @@ class Visit:
 def visit(context: BrowserContext, origin: str, address: str) -> Visit:
     """A new page of a context at an address."""
     found = Visit(context.new_page(), origin)
-    found.page.set_default_timeout(10_000)
+    found.page.set_default_timeout(30_000)
     found.go(address)
     return found
