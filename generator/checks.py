@@ -16,8 +16,9 @@ from generator.load.sources import Loaded, Records
 from generator.load.vocabulary import Vocabulary
 from generator.model import vocabulary as v
 from generator.model.base import CitationMark, Ref, Statement
+from generator.model.clinical import PrognosisWindow, Rating, SpinalLevel
 from generator.model.marks import Path, marked_values, records_within
-from generator.model.technique import PrognosisWindow, Rating, SpinalLevel, Technique
+from generator.model.technique import Technique
 
 AnyLoaded: TypeAlias = "Loaded[Technique] | Loaded[BaseModel]"
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from generator.load.prose_file import ProsePage
 from generator.model.base import Term
 from generator.model.body_map import BodyGeometry
+from generator.model.clinical import Exclusion, Indication
 from generator.model.reference import Reference
-from generator.model.technique import Exclusion, Indication, Technique, Variant
+from generator.model.technique import Technique, Variant
 from generator.model.vocabulary import (
     Body,
     Cause,

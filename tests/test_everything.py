@@ -15,8 +15,8 @@ from generator.diagnostics import Diagnostics
 from generator.knowledge import KnowledgeBase
 from generator.load.sources import load_records
 from generator.model.base import Record
+from generator.model.clinical import Rating
 from generator.model.marks import records_within
-from generator.model.technique import Rating
 
 EVERYTHING = Path(__file__).parent / "fixtures" / "everything"
 

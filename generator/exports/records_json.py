@@ -12,8 +12,9 @@ from generator import routes
 from generator.inline import CitationGroup, parse_citation, parse_inline
 from generator.knowledge import KnowledgeBase
 from generator.model.base import Prose, Review
+from generator.model.clinical import Rating
 from generator.model.marks import marked_values
-from generator.model.technique import Rating, Technique, Variant
+from generator.model.technique import Technique, Variant
 from generator.views.context import SiteContext
 
 API_VERSION = 1

@@ -8,21 +8,22 @@ from typing import cast
 from pydantic import BaseModel
 
 from generator.model import vocabulary as v
+from generator.model import vocabulary_files as files
 from generator.model.body_map import BodyGeometry
 
 FILES: Mapping[str, type[BaseModel]] = {
-    "pain-sites": v.PainSites,
-    "mechanisms": v.Mechanisms,
-    "causes": v.Causes,
-    "technique-groups": v.Groups,
-    "settings": v.Settings,
-    "guidance": v.Guidances,
-    "contraindication-kinds": v.ContraindicationKinds,
-    "grades": v.Grades,
-    "vertebral-levels": v.Levels,
-    "evidence-scales": v.Scales,
-    "evidence-bodies": v.Bodies,
-    "glossary": v.Glossary,
+    "pain-sites": files.PainSites,
+    "mechanisms": files.Mechanisms,
+    "causes": files.Causes,
+    "technique-groups": files.Groups,
+    "settings": files.Settings,
+    "guidance": files.Guidances,
+    "contraindication-kinds": files.ContraindicationKinds,
+    "grades": files.Grades,
+    "vertebral-levels": files.Levels,
+    "evidence-scales": files.Scales,
+    "evidence-bodies": files.Bodies,
+    "glossary": files.Glossary,
     "referral-criteria": v.ReferralCriteria,
     "body-map": BodyGeometry,
 }
@@ -32,20 +33,20 @@ class Vocabulary:
     """Typed access to the records of all vocabulary files; every file must be there."""
 
     def __init__(self, records: Mapping[str, BaseModel]) -> None:
-        self.sites = cast(v.PainSites, records["pain-sites"]).pain_sites
-        self.mechanisms = cast(v.Mechanisms, records["mechanisms"]).mechanisms
-        self.causes = cast(v.Causes, records["causes"]).causes
-        self.groups = cast(v.Groups, records["technique-groups"]).groups
-        self.settings = cast(v.Settings, records["settings"]).settings
-        self.guidance = cast(v.Guidances, records["guidance"]).guidance
+        self.sites = cast(files.PainSites, records["pain-sites"]).pain_sites
+        self.mechanisms = cast(files.Mechanisms, records["mechanisms"]).mechanisms
+        self.causes = cast(files.Causes, records["causes"]).causes
+        self.groups = cast(files.Groups, records["technique-groups"]).groups
+        self.settings = cast(files.Settings, records["settings"]).settings
+        self.guidance = cast(files.Guidances, records["guidance"]).guidance
         self.contraindication_kinds = cast(
-            v.ContraindicationKinds, records["contraindication-kinds"]
+            files.ContraindicationKinds, records["contraindication-kinds"]
         ).contraindication_kinds
-        self.grades = cast(v.Grades, records["grades"]).grades
-        self.levels = cast(v.Levels, records["vertebral-levels"]).levels
-        self.scales = cast(v.Scales, records["evidence-scales"]).scales
-        self.bodies = cast(v.Bodies, records["evidence-bodies"]).bodies
-        self.terms = cast(v.Glossary, records["glossary"]).terms
+        self.grades = cast(files.Grades, records["grades"]).grades
+        self.levels = cast(files.Levels, records["vertebral-levels"]).levels
+        self.scales = cast(files.Scales, records["evidence-scales"]).scales
+        self.bodies = cast(files.Bodies, records["evidence-bodies"]).bodies
+        self.terms = cast(files.Glossary, records["glossary"]).terms
         self.criteria = cast(v.ReferralCriteria, records["referral-criteria"])
         self.body = cast(BodyGeometry, records["body-map"])
 

@@ -8,6 +8,7 @@ from generator import routes
 from generator.model.vocabulary import Condition, Criterion
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Piece, Section, StatementView
+from generator.views.status import status_of_review
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def build(site: SiteContext) -> Page:
         title="Referral checklist",
         description="The review’s referral criteria with their logic and its own rule, to tick or to print.",
         lead=lead,
-        status=ctx.status(criteria.review),
+        status=status_of_review(ctx, criteria.review),
         sections=(Section("criteria", "Criteria", "checklist/checklist", data),),
         references=ctx.references(),
         root=ctx.root,

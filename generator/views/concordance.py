@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from generator import routes
 from generator.model.technique import Technique
 from generator.views import evidence
-from generator.views.context import PageContext, SiteContext, status_of_records
+from generator.views.context import PageContext, SiteContext
 from generator.views.parts import BadgeView, Link, Page, Piece, Section, StatementView
+from generator.views.status import status_of_records
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,28 +20,12 @@ from generator.inline import (
     parse_inline,
 )
 from generator.knowledge import KnowledgeBase
-from generator.model.base import Review, Statement
-from generator.model.technique import Technique
+from generator.model.base import Statement
 from generator.views.fits import technique_count
-from generator.views.parts import CiteMark, Link, Piece, ReferenceItem, StatementView, StatusView
+from generator.views.parts import CiteMark, Link, Piece, ReferenceItem, StatementView
+from generator.views.terms import TermFinder
 
 _SPACE_BEFORE_STOP = re.compile(r"\s+([.,;:)])")
-_PUNCTUATION = str.maketrans(dict.fromkeys('.,;:()/–—“”„«»"‘[]<>{}?!…*+=&|%#@^~`_', " "))
-_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 BASIS_TAGS = {
     "text": "",
     "table": "",
@@ -49,16 +33,6 @@ BASIS_TAGS = {
     "caption": "from a figure caption",
     "title": "from the title of a cited paper only",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _TermEntry:
-    """A name under which a glossary term is recognised, in small letters unless its case counts."""
-
-    name: str
-    words: int
-    exact_case: bool
-    term: str
 
 
 class SiteContext:
@@ -73,7 +47,7 @@ class SiteContext:
 
     def prepare(self) -> None:
         """Compute what every page needs, so that forked workers inherit it."""
-        _ = self.formatted, self.technique_counts, self.definitions, self.term_index, self._first_words
+        _ = self.formatted, self.technique_counts, self.definitions, self.terms
 
     @cached_property
     def formatted(self) -> dict[str, FormattedReference]:
@@ -91,29 +65,9 @@ class SiteContext:
         return {identifier: self.plain(term.definition) for identifier, term in self.kb.terms.items()}
 
     @cached_property
-    def term_index(self) -> dict[str, list[_TermEntry]]:
-        """First word, in lower case, to the glossary names that start with it; longest first."""
-        index: dict[str, list[_TermEntry]] = {}
-        for identifier, term in self.kb.terms.items():
-            if not term.autolink:
-                continue
-            names = [(term.term, False), *((name, False) for name in term.synonyms)]
-            names += [(name, True) for name in term.abbreviations if not term.ambiguous]
-            for name, is_abbreviation in names:
-                words = list(_WORD.finditer(name))
-                if not words:
-                    continue
-                exact = is_abbreviation or name.isupper() or len(name) < 4
-                shown = name[words[0].start() : words[-1].end()]
-                entry = _TermEntry(shown if exact else shown.casefold(), len(words), exact, identifier)
-                index.setdefault(words[0][0].casefold(), []).append(entry)
-        for entries in index.values():
-            entries.sort(key=lambda entry: -entry.words)
-        return index
-
-    @cached_property
-    def _first_words(self) -> frozenset[str]:
-        return frozenset(self.term_index)
+    def terms(self) -> TermFinder:
+        """Finds the names of glossary terms in text."""
+        return TermFinder(self.kb.terms.values())
 
     def plain(self, text: str) -> str:
         """Inline text as plain words."""
@@ -128,11 +82,6 @@ class SiteContext:
         plain = _SPACE_BEFORE_STOP.sub(r"\1", " ".join("".join(parts).split()))
         self._plain[text] = plain
         return plain
-
-    def may_name_term(self, text: str) -> bool:
-        """Whether a text holds a word with which a glossary name starts: a quick no for most."""
-        words = text.casefold().translate(_PUNCTUATION).split()
-        return any(word.strip("'’") in self._first_words for word in words)
 
 
 @dataclass
@@ -206,30 +155,13 @@ class PageContext:
 
     def _with_terms(self, text: str) -> list[Piece]:
         """Text with the first use of each glossary term linked."""
-        if not self.site.may_name_term(text):
-            return [Piece("text", text)]
-        index = self.site.term_index
         pieces: list[Piece] = []
         done = 0
-        matches = list(_WORD.finditer(text))
-        skip_to = 0
-        for position, match in enumerate(matches):
-            if position < skip_to:
-                continue
-            for entry in index.get(match[0].casefold(), ()):
-                last = position + entry.words - 1
-                if entry.term in self.seen_terms or last >= len(matches):
-                    continue
-                end = matches[last].end()
-                found = text[match.start() : end]
-                if entry.name != (found if entry.exact_case else found.casefold()):
-                    continue
-                self.seen_terms.add(entry.term)
-                if match.start() > done:
-                    pieces.append(Piece("text", text[done : match.start()]))
-                pieces.append(self._term(entry.term, text[match.start() : end]))
-                done, skip_to = end, last + 1
-                break
+        for start, end, term in self.site.terms.find(text, self.seen_terms):
+            if start > done:
+                pieces.append(Piece("text", text[done:start]))
+            pieces.append(self._term(term, text[start:end]))
+            done = end
         if done < len(text):
             pieces.append(Piece("text", text[done:]))
         return pieces
@@ -289,52 +221,6 @@ class PageContext:
                 )
             )
         return tuple(items)
-
-    # --- status --------------------------------------------------------------------------------------
-
-    def status(self, review: Review) -> StatusView:
-        """The status line of a record or page."""
-        latest = max(review.clinical_review, key=lambda item: item.date, default=None)
-        if latest is None:
-            reviewed = "none yet"
-        else:
-            role = f", {latest.role}" if latest.role else ""
-            reviewed = f"{latest.name}{role}, {long_date(latest.date.isoformat())}"
-        return StatusView(
-            reviewed=reviewed,
-            is_reviewed=latest is not None,
-            checked=long_date(review.checked.isoformat()),
-            checked_iso=review.checked.isoformat(),
-            next_due=long_date(review.next_due.isoformat()),
-            next_due_iso=review.next_due.isoformat(),
-            drafted_from=(self.cite(tuple(parse_citation(item) for item in review.drafted_from)),),
-        )
-
-
-def status_of_records(techniques: Collection[Technique]) -> StatusView | None:
-    """The status of a page made from several records: the oldest check, the next date due."""
-    if not techniques:
-        return None
-    reviewed = sum(bool(technique.review.clinical_review) for technique in techniques)
-    count = len(techniques)
-    checked = min(technique.review.checked for technique in techniques).isoformat()
-    next_due = min(technique.review.next_due for technique in techniques).isoformat()
-    return StatusView(
-        reviewed=f"{reviewed} of {count} records" if reviewed else "none yet",
-        is_reviewed=reviewed == count,
-        checked=long_date(checked),
-        checked_iso=checked,
-        next_due=long_date(next_due),
-        next_due_iso=next_due,
-        drafted_from=(),
-        records=f"{count} technique record{'' if count == 1 else 's'}",
-    )
-
-
-def long_date(iso: str) -> str:
-    """'2026-11-22' as '22 November 2026'."""
-    year, month, day = iso.split("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def _letters(index: int) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from generator import routes
 from generator.knowledge import KnowledgeBase
 from generator.model.technique import Technique
-from generator.views.context import PageContext, SiteContext, status_of_records
+from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Link, Page, Section
+from generator.views.status import status_of_records
 
 # What a reader expects of a technique, in the order of its page: name, and the fields that tell it.
 EXPECTED: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from generator.knowledge import KnowledgeBase
-from generator.model.technique import Rating, Technique
+from generator.model.clinical import Rating
+from generator.model.technique import Technique
 from generator.model.vocabulary import Body, Scale
 from generator.views.context import PageContext
 from generator.views.parts import BadgeView, Bar, Link, Piece, StatementView

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.knowledge import Fit, KnowledgeBase
-from generator.model.technique import Indication
+from generator.model.clinical import Indication
 
 STANDINGS = ("described", "reported", "title")
 """How a technique stands to a pain site, from the firmest to the weakest."""

@@ -11,6 +11,7 @@ from generator.load.prose_file import ProsePage
 from generator.views import timing
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Piece, Section, StatementView
+from generator.views.status import status_of_review
 
 _CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]*`)", re.DOTALL)
 _INLINE = re.compile(rf"\[@{KEY}[^\]]*\]|\[\[[a-z]+:[a-z0-9/-]+(?:\\?\|[^\[\]|]+)?\]\]")
@@ -60,7 +61,7 @@ def build(site: SiteContext, page: ProsePage, render_piece: Callable[[Piece], st
         lead=lead,
         sections=sections,
         synonyms=page.meta.synonyms,
-        status=ctx.status(page.meta.review),
+        status=status_of_review(ctx, page.meta.review),
         references=ctx.references(),
         root=ctx.root,
         markdown=body,

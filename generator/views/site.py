@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import routes
-from generator.model.technique import SpinalLevel
+from generator.model.clinical import SpinalLevel
 from generator.model.vocabulary import PainSite
 from generator.views import body, spine
-from generator.views.context import PageContext, SiteContext, status_of_records
+from generator.views.context import PageContext, SiteContext
 from generator.views.fits import fits_below, standing
 from generator.views.parts import BodyMap, Link, Page, Piece, Section, SpineRuler, StatementView
+from generator.views.status import status_of_records
 from generator.views.tables import FitRow, fit_row
 
 

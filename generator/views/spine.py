@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.model.technique import SpinalLevel
+from generator.model.clinical import SpinalLevel
 from generator.model.vocabulary import Level
 from generator.views.parts import SpineMark, SpineRuler, SpineVertebra
 

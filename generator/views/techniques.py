@@ -9,9 +9,10 @@ from generator import routes
 from generator.model.technique import Technique
 from generator.model.vocabulary import Group
 from generator.views import evidence, tables, windows
-from generator.views.context import PageContext, SiteContext, status_of_records
+from generator.views.context import PageContext, SiteContext
 from generator.views.fits import standing
 from generator.views.parts import BadgeView, Link, Page, Piece, Section, StatementView
+from generator.views.status import status_of_records
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.technique import PrognosisWindow, Technique
+from generator.model.clinical import PrognosisWindow
+from generator.model.technique import Technique
 from generator.views import windows
 from generator.views.context import PageContext
 from generator.views.parts import Link, WindowView

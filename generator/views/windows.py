@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from generator.model.technique import PrognosisWindow, Technique
+from generator.model.clinical import PrognosisWindow
+from generator.model.technique import Technique
 from generator.views.context import PageContext
 from generator.views.parts import Link, WindowView
 

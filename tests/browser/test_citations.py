@@ -30,8 +30,9 @@ def lead_mark(visit: Visit) -> Locator:
 def titles(visit: Visit, mark: Locator) -> list[str]:
     """Titles of the references that stand in the brackets of a mark, from the list at the foot."""
     found: list[str] = mark.evaluate(
-        """mark => [...mark.closest(".cite").querySelectorAll("[href], [data-href]")].map(part =>
-            document.querySelector(`li${part.getAttribute("href") ?? part.dataset.href} .ref__title`).textContent)"""
+        """mark => [...mark.closest(".cite").querySelectorAll("[href], [data-href]")]
+            .map(part => part.getAttribute("href") ?? part.dataset.href)
+            .map(target => document.querySelector(`li${target} .ref__title`).textContent)"""
     )
     return found
 

@@ -1,4 +1,4 @@
-"""Without a script every page is complete: headings, rows, criteria, links; nothing is offered that does nothing."""
+"""Without a script every page is complete, and nothing is offered that would do nothing."""
 
 from __future__ import annotations
 

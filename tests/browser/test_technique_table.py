@@ -182,9 +182,6 @@ def test_sorting_by_name(table: Visit) -> None:
     )
 
 
-GRADES = {"low": 0, "moderate": 1, "high": 2}
-
-
 @pytest.mark.parametrize(("head", "field"), [("Risk", "procedural_risk"), ("Cost", "cost")])
 def test_sorting_by_grade(
     head: str, field: str, table: Visit, techniques: list[Technique], site: BuiltSite

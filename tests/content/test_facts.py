@@ -35,8 +35,9 @@ from generator.diagnostics import BuildFailed, format_text
 from generator.inline import Citation, CitationGroup, CrossLink, parse_citation, parse_inline, plain_text
 from generator.knowledge import KnowledgeBase
 from generator.model.base import CitationMark, Prose, Record, Ref
+from generator.model.clinical import Result, SpinalLevel
 from generator.model.marks import marked_values, records_within
-from generator.model.technique import Result, SpinalLevel, Technique, Variant
+from generator.model.technique import Technique, Variant
 from generator.model.vocabulary import Condition
 from generator.pipeline import load_knowledge
 

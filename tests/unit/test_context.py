@@ -11,8 +11,9 @@ from generator.inline import Citation
 from generator.knowledge import KnowledgeBase
 from generator.model.base import ClinicalReview, Review, Statement
 from generator.model.vocabulary import GlossaryTerm
-from generator.views.context import PageContext, SiteContext, long_date
+from generator.views.context import PageContext, SiteContext
 from generator.views.parts import CiteMark, Link, Piece
+from generator.views.status import long_date, status_of_review
 
 KEYS = ["brown2019wheels", "okafor2021tubes", "lee2020rides", "markup2022"]
 A, B, C, D = (Citation(key) for key in KEYS)
@@ -236,7 +237,7 @@ def test_a_page_without_clinical_review_says_so(page: PageContext) -> None:
         checked=datetime.date(2026, 11, 2),
         next_due=datetime.date(2027, 11, 22),
     )
-    status = page.status(review)
+    status = status_of_review(page, review)
     assert (status.is_reviewed, status.reviewed) == (False, "none yet")
     assert (status.checked, status.checked_iso) == ("2 November 2026", "2026-11-02")
     assert (status.next_due, status.next_due_iso) == ("22 November 2027", "2027-11-22")
@@ -250,7 +251,7 @@ def test_the_latest_clinical_review_is_shown(page: PageContext) -> None:
         ClinicalReview(name="Early", date=datetime.date(2026, 4, 1)),
     )
     review = page.kb.techniques["patch-a-tube"].review.model_copy(update={"clinical_review": reviews})
-    assert page.status(review).reviewed == "Late, Mechanic, 1 May 2026"
+    assert status_of_review(page, review).reviewed == "Late, Mechanic, 1 May 2026"
 
 
 def test_dates_are_long() -> None:

@@ -12,7 +12,7 @@ from generator.load.decode import decode
 from generator.load.yaml_file import parse_yaml
 from generator.model.base import Review, Statement
 from generator.model.body_map import Side
-from generator.model.technique import Complication, PrognosisWindow, Rating, Result
+from generator.model.clinical import Complication, PrognosisWindow, Rating, Result
 from generator.model.vocabulary import GlossaryTerm, Scale
 
 

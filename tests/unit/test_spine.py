@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from generator.knowledge import KnowledgeBase
-from generator.model.technique import SpinalLevel
+from generator.model.clinical import SpinalLevel
 from generator.model.vocabulary import Level
 from generator.views import spine
 from generator.views.parts import SpineRuler

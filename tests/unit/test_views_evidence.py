@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.knowledge import KnowledgeBase
-from generator.model.technique import Rating
+from generator.model.clinical import Rating
 from generator.views import evidence
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import BadgeView

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from generator.knowledge import KnowledgeBase
-from generator.model.technique import PrognosisWindow
+from generator.model.clinical import PrognosisWindow
 from generator.views import windows
 from generator.views.context import PageContext, SiteContext
 

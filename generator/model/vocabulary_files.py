@@ -1,0 +1,98 @@
+"""The vocabulary files: each holds one list."""
+
+from __future__ import annotations
+
+from generator.model.base import Record, Term
+from generator.model.vocabulary import (
+    Body,
+    Cause,
+    GlossaryTerm,
+    Group,
+    Level,
+    PainSite,
+    Scale,
+)
+
+
+class PainSites(Record):
+    """File `pain-sites.yaml`."""
+
+    pain_sites: tuple[PainSite, ...]
+    """All pain sites; regions first, each before those that lie in it."""
+
+
+class Mechanisms(Record):
+    """File `mechanisms.yaml`."""
+
+    mechanisms: tuple[Term, ...]
+    """Pain mechanisms."""
+
+
+class Causes(Record):
+    """File `causes.yaml`."""
+
+    causes: tuple[Cause, ...]
+    """Cancers and other causes."""
+
+
+class Groups(Record):
+    """File `technique-groups.yaml`."""
+
+    groups: tuple[Group, ...]
+    """Technique groups in the order of the menus."""
+
+
+class Settings(Record):
+    """File `settings.yaml`."""
+
+    settings: tuple[Term, ...]
+    """Settings of care."""
+
+
+class Guidances(Record):
+    """File `guidance.yaml`."""
+
+    guidance: tuple[Term, ...]
+    """Kinds of guidance."""
+
+
+class ContraindicationKinds(Record):
+    """File `contraindication-kinds.yaml`."""
+
+    contraindication_kinds: tuple[Term, ...]
+    """Kinds of contraindication and caution."""
+
+
+class Grades(Record):
+    """File `grades.yaml`."""
+
+    grades: tuple[Term, ...]
+    """Grades of cost and risk, from low to high."""
+
+
+class Levels(Record):
+    """File `vertebral-levels.yaml`."""
+
+    levels: tuple[Level, ...]
+    """Vertebral levels from top to bottom."""
+
+
+class Scales(Record):
+    """File `evidence-scales.yaml`."""
+
+    scales: tuple[Scale, ...]
+    """Evidence scales."""
+
+
+class Bodies(Record):
+    """File `evidence-bodies.yaml`."""
+
+    bodies: tuple[Body, ...]
+    """Bodies that rate or classify."""
+
+
+class Glossary(Record):
+    """File `glossary.yaml`."""
+
+    terms: tuple[GlossaryTerm, ...]
+    """Terms."""

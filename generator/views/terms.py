@@ -1,0 +1,76 @@
+"""Finds the first use of glossary terms in plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.model.vocabulary import GlossaryTerm
+
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_PUNCTUATION = str.maketrans(dict.fromkeys('.,;:()/–—“”„«»\\"‘[]<>{}?!…*+=&|%#@^~`_', " "))
+_AT_ITS_ENDS = "'’-"
+_SPLITS_A_WORD = re.compile(r"[-'’]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name under which a term is recognised, in small letters unless its case counts."""
+
+    text: str
+    words: int
+    exact_case: bool
+    term: str
+
+
+class TermFinder:
+    """Recognises terms by name, synonym and unambiguous abbreviation."""
+
+    def __init__(self, terms: Iterable[GlossaryTerm]) -> None:
+        self._by_first_word: dict[str, list[_Name]] = {}
+        for term in terms:
+            if term.autolink:
+                self._add(term)
+        for names in self._by_first_word.values():
+            names.sort(key=lambda name: -name.words)
+
+    def _add(self, term: GlossaryTerm) -> None:
+        names = [(term.term, False), *((name, False) for name in term.synonyms)]
+        names += [(name, True) for name in term.abbreviations if not term.ambiguous]
+        for name, is_abbreviation in names:
+            words = list(_WORD.finditer(name))
+            if not words:
+                continue
+            exact = is_abbreviation or name.isupper() or len(name) < 4
+            shown = name[words[0].start() : words[-1].end()]
+            entry = _Name(shown if exact else shown.casefold(), len(words), exact, term.id)
+            self._by_first_word.setdefault(words[0][0].casefold(), []).append(entry)
+
+    def find(self, text: str, seen: set[str]) -> Iterator[tuple[int, int, str]]:
+        """Start, end and id of each term that is not in `seen` yet; found terms are added to it."""
+        if not self._may_hold_name(text):
+            return
+        words = list(_WORD.finditer(text))
+        skip_to = 0
+        for position, word in enumerate(words):
+            if position < skip_to:
+                continue
+            for name in self._by_first_word.get(word[0].casefold(), ()):
+                last = position + name.words - 1
+                if name.term in seen or last >= len(words):
+                    continue
+                start, end = word.start(), words[last].end()
+                found = text[start:end]
+                if name.text == (found if name.exact_case else found.casefold()):
+                    seen.add(name.term)
+                    yield start, end, name.term
+                    skip_to = last + 1
+                    break
+
+    def _may_hold_name(self, text: str) -> bool:
+        """A quick no for most texts: no word of it starts a name."""
+        words = text.casefold().translate(_PUNCTUATION).split()
+        return bool(_SPLITS_A_WORD.search(text)) or any(
+            word.strip(_AT_ITS_ENDS) in self._by_first_word for word in words
+        )
