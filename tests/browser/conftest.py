@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.server import serve
-from tests.browser.visit import OpenPage, Visit, visit
+from tests.browser.visit import PATIENCE, OpenPage, Visit, visit
 from tests.site.built import BuiltSite, shared_site
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -51,9 +51,12 @@ def named(techniques: list[Technique], wanted: Callable[[Technique], bool]) -> l
 
 
 def described(technique: Technique) -> list[dict[str, Any]]:
-    """Indications that a source describes, not only reports or names in a title."""
+    """Indications, also of variants, that a source describes, not only reports or names in a title."""
     return [
-        item for item in technique["indications"] if item["claim"] == "indicated" and item["basis"] != "title"
+        item
+        for holder in (technique, *technique["variants"])
+        for item in holder["indications"]
+        if item["claim"] == "indicated" and item["basis"] != "title"
     ]
 
 
@@ -61,7 +64,9 @@ def below(pain_sites: dict[str, dict[str, Any]], region: str) -> set[str]:
     """A pain site and all that lie in it."""
     found = {region}
     while True:
-        more = {key for key, item in pain_sites.items() if item.get("parent") in found} - found
+        more = {
+            key for key, item in pain_sites.items() if found & {item.get("parent"), *item.get("also_in", ())}
+        } - found
         if not more:
             return found
         found |= more
@@ -113,7 +118,7 @@ def test_nothing_found_is_said(table: Visit, techniques: list[Technique]) -> Non
     table.page.get_by_label("Name or word").fill("zzz")
     expect(table.page.get_by_text("No technique matches.")).to_be_visible()
     expect(table.page.locator("[data-filter-table]")).to_be_hidden()
-    table.page.get_by_role("button", name="Clear").click()
+    table.page.locator("[data-filter-clear]").click()
     expect(table.page.get_by_text("No technique matches.")).to_be_hidden()
     expect_shown(table, named(techniques, lambda item: True), len(techniques))
     expect(table.page.get_by_label("Name or word")).to_have_value("")
@@ -146,6 +151,24 @@ def test_every_region_filters(table: Visit, techniques: list[Technique], pain_si
         expect_shown(table, found, len(techniques))
 
 
+def test_a_region_shows_as_many_as_the_home_page_counts(open_page: OpenPage) -> None:
+    """The number beside a region on the home page is the number of rows for it."""
+    home = open_page("").page.locator(".regions a")
+    counts = dict(
+        home.evaluate_all(
+            """links => links.map(link =>
+                [link.pathname.split("/").at(-2), link.querySelector(".regions__count").textContent])"""
+        )
+    )
+    table = open_page(ADDRESS)
+    shown = {}
+    for region in counts:
+        table.page.get_by_label("Pain region").select_option(region)
+        shown[region] = str(len(names(table)))
+    assert len(counts) > 8
+    assert shown == counts
+
+
 def test_choices_narrow_each_other_and_outlive_a_reload(table: Visit, techniques: list[Technique]) -> None:
     """Group and mechanism together; the address alone brings them back, the typed word is not in it."""
     page = table.page
@@ -160,7 +183,7 @@ def test_choices_narrow_each_other_and_outlive_a_reload(table: Visit, techniques
     expect(page.get_by_label("Group")).to_have_value("surgery")
     expect(page.get_by_label("Name or word")).to_have_value("")
     expect_shown(table, named(techniques, lambda item: item["group"] == "surgery"), len(techniques))
-    page.get_by_role("button", name="Clear").click()
+    page.locator("[data-filter-clear]").click()
     expect_shown(table, named(techniques, lambda item: True), len(techniques))
     assert page.url.endswith(f"/{ADDRESS}")
 
@@ -261,7 +284,7 @@ def test_the_keyboard_alone_filters_sorts_and_clears(table: Visit, techniques: l
     expect_shown(table, named(techniques, lambda item: True), len(techniques))
     for _ in range(4):
         page.keyboard.press("Tab")
-        if table.focused("element.className") == "sorter":
+        if table.focused("element.classList.contains('sorter')"):
             break
     assert table.focused("element.textContent") == "Technique"
     page.keyboard.press("Enter")
@@ -272,7 +295,7 @@ def test_the_keyboard_alone_filters_sorts_and_clears(table: Visit, techniques: l
 def test_after_clearing_the_focus_is_somewhere(table: Visit) -> None:
     """The button that cleared is gone; the focus must not fall to the top of the page."""
     table.page.get_by_label("Name or word").fill("block")
-    button = table.page.get_by_role("button", name="Clear")
+    button = table.page.locator("[data-filter-clear]")
     button.focus()
     table.page.keyboard.press("Enter")
     expect(button).to_be_hidden()

@@ -8,6 +8,9 @@ from typing import Any, TypeAlias
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
+# Milliseconds; a machine that does other work as well may be slow.
+PATIENCE = 30_000
+
 OpenPage: TypeAlias = Callable[..., "Visit"]
 
 
@@ -53,6 +56,6 @@ class Visit:
 def visit(context: BrowserContext, origin: str, address: str) -> Visit:
     """A new page of a context at an address."""
     found = Visit(context.new_page(), origin)
-    found.page.set_default_timeout(30_000)
+    found.page.set_default_timeout(PATIENCE)
     found.go(address)
     return found
