@@ -115,9 +115,7 @@ def _examples() -> tuple[BadgeExample, ...]:
             "Outlined bars: the rating was given to the class, not to this member.",
         ),
         BadgeExample(
-            BadgeView(
-                "own", "I–III / A–B", "ASPN 2021", bars("off", "off", "on", "range"), "Example of a badge"
-            ),
+            BadgeView("own", "I–III / A–B", "ASPN 2021", bars("on", "on", "range"), "Example of a badge"),
             "Dashed bar: the source prints a range. It stays a range.",
         ),
         BadgeExample(NOT_RATED, "No bars: described, but rated by no body in these sources."),

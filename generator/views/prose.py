@@ -14,7 +14,7 @@ from generator.views.parts import Page, Piece, Section, StatementView
 from generator.views.status import status_of_review
 
 _CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]*`)", re.DOTALL)
-_INLINE = re.compile(rf"\[@{KEY}[^\]]*\]|\[\[[a-z]+:[a-z0-9/-]+(?:\\?\|[^\[\]|]+)?\]\]")
+_INLINE = re.compile(rf"[ \t]*\[@{KEY}[^\]]*\]|\[\[[a-z]+:[a-z0-9/-]+(?:\\?\|[^\[\]|]+)?\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def build(site: SiteContext, page: ProsePage, render_piece: Callable[[Piece], st
     def replace(match: re.Match[str]) -> str:
         spans = parse_inline(match[0])
         if len(spans) == 1 and isinstance(spans[0], CitationGroup | CrossLink):
-            return "".join(render_piece(piece) for piece in ctx.pieces(match[0], terms=False))
+            return "".join(render_piece(piece) for piece in ctx.pieces(match[0].strip(), terms=False))
         return match[0]
 
     body = "".join(
