@@ -154,7 +154,7 @@ def test_a_variant_can_be_unfolded(open_plain: OpenPage) -> None:
 def test_the_body_leads_to_its_pages(open_plain: OpenPage) -> None:
     """A region of the figure is a link."""
     visit = open_plain("")
-    visit.page.get_by_role("link", name=re.compile("^Perineum: ")).click()
+    visit.page.get_by_role("link", name=re.compile("^Perineum: ")).locator("text").click()
     assert visit.page.url.endswith("/pain-sites/perineum/")
 
 
