@@ -25,23 +25,6 @@ from generator.views.technique_view import (
 
 _STRENGTHS = {"absolute": "Absolute", "relative": "Relative", "not-stated": "Strength not stated"}
 _ROLES = {"target": "Target", "entry": "Entry", "origin": "Origin", "landmark": "Landmark"}
-_RELATIONS = {
-    "alternative": "Alternative",
-    "combined-with": "Combined with",
-    "before": "Tried before",
-    "after": "Tried after",
-    "compare": "Compare",
-    "part-of": "Part of",
-}
-_ROLES = {"target": "Target", "entry": "Entry", "origin": "Origin", "landmark": "Landmark"}
-_RELATIONS = {
-    "alternative": "Alternative",
-    "combined-with": "Combined with",
-    "before": "Tried before",
-    "after": "Tried after",
-    "compare": "Compare",
-    "part-of": "Part of",
-}
 _VARIANT_KINDS = {
     "approach": "Approach",
     "mode": "Mode",
