@@ -53,7 +53,7 @@ class BuiltSite:
 def copy_sources(target: Path) -> Path:
     """Copy what the repository's site is built from."""
     for name in SOURCES:
-        _copy(REPOSITORY / name, target / name)
+        copy(REPOSITORY / name, target / name)
     return target
 
 
@@ -61,11 +61,12 @@ def copy_fixture(fixture: str, target: Path) -> Path:
     """Copy a fixture project, with the templates and the engine settings of the repository."""
     shutil.copytree(FIXTURES / fixture, target)
     for name in ENGINE_FILES:
-        _copy(REPOSITORY / name, target / name)
+        copy(REPOSITORY / name, target / name)
     return target
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path) -> None:
+    """Copy a file or a folder."""
     if source.is_dir():
         shutil.copytree(source, target)
     else:
