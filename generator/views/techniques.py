@@ -183,7 +183,14 @@ def _row(ctx: PageContext, technique: Technique) -> TechniqueRow:
     kb = ctx.kb
     parent = kb.class_of(technique)
     described = [item for item in technique.indications if standing(item) == "described"]
-    places = dict.fromkeys(place for item in described for place in item.pain_sites)
+    # Also for its variants: else a region would show fewer rows than the count beside it on the home page.
+    fits = described + [
+        item
+        for variant in technique.variants
+        for item in variant.indications
+        if standing(item) == "described"
+    ]
+    places = dict.fromkeys(place for item in fits for place in item.pain_sites)
     regions = tuple(
         site.id for site in kb.regions() if any(place in kb.sites_below[site.id] for place in places)
     )
@@ -214,9 +221,7 @@ def _row(ctx: PageContext, technique: Technique) -> TechniqueRow:
         sort_risk=max((grades.index(item.grade) for item in risk), default=-1),
         sort_cost=max((grades.index(item.grade) for item in cost), default=-1),
         filter_regions=regions,
-        filter_mechanisms=tuple(
-            dict.fromkeys(mechanism for item in described for mechanism in item.mechanisms)
-        ),
+        filter_mechanisms=tuple(dict.fromkeys(mechanism for item in fits for mechanism in item.mechanisms)),
         filter_settings=tuple(dict.fromkeys(use.setting for use in settings)),
         filter_text=" ".join(
             [
