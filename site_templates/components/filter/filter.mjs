@@ -83,7 +83,14 @@ function startOne(scope) {
     if (event.target === field("sort")) sort(event.target.value, event.target.value === "evidence");
     else filter();
   });
-  form.addEventListener("reset", () => setTimeout(() => { filter(); sort("name", false); }));
+  form.addEventListener("reset", () =>
+    setTimeout(() => {
+      // The button that clears is about to go, and the focus must not go with it.
+      if (document.activeElement === clear) field("text").focus();
+      filter();
+      sort("name", false);
+    }),
+  );
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   sort("name", false);
