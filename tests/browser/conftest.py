@@ -1,4 +1,4 @@
-"""One server for a worker, one Chromium for a module, a context for each kind of reader."""
+"""One server and one Chromium for a worker, a context for each kind of reader."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from tests.site.built import BuiltSite, shared_site
 
 expect.set_options(timeout=PATIENCE)
 
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
@@ -32,7 +34,7 @@ def origin(site: BuiltSite) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium."""
     with sync_playwright() as playwright:
@@ -41,7 +43,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
     """Contexts that are open, by their settings."""
     found: dict[str, BrowserContext] = {}
@@ -58,7 +60,7 @@ def open_page(browser: Browser, contexts: dict[str, BrowserContext], origin: str
     def open_page(address: str = "", **settings: Any) -> Visit:
         name = json.dumps(settings, sort_keys=True)
         if name not in contexts:
-            contexts[name] = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
+            contexts[name] = browser.new_context(**{**DESK, **settings})
         visits.append(visit(contexts[name], origin, address))
         return visits[-1]
 
@@ -66,3 +68,17 @@ def open_page(browser: Browser, contexts: dict[str, BrowserContext], origin: str
     for found in visits:
         found.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         found.page.close()
+
+
+@pytest.fixture
+def open_apart(browser: Browser, origin: str) -> Iterator[OpenPage]:
+    """Opens a page in a context of its own, whose clock or network a test may change."""
+    own: list[BrowserContext] = []
+
+    def open_apart(address: str = "", **settings: Any) -> Visit:
+        own.append(browser.new_context(**{**DESK, **settings}))
+        return visit(own[-1], origin, address)
+
+    yield open_apart
+    for context in own:
+        context.close()
