@@ -22,6 +22,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _LETTERS_WITHOUT_ACCENT = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
+_NEITHER_WORD_NOR_STOP = re.compile(r"[^\w\s;]")
 _CLOSERS = "\"'”’»)]"
 
 
@@ -79,9 +80,13 @@ def sort_key(reference: Reference) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return " ".join(_NEITHER_WORD_NOR_STOP.sub(" ", text.casefold()).split())
     text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_WITHOUT_ACCENT))
     return " ".join(
-        re.sub(r"[^\w\s;]", " ", "".join(char for char in text if not unicodedata.combining(char))).split()
+        _NEITHER_WORD_NOR_STOP.sub(
+            " ", "".join(char for char in text if not unicodedata.combining(char))
+        ).split()
     )
 
 

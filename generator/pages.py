@@ -42,5 +42,5 @@ def page_builders(context: SiteContext, renderer: Renderer) -> list[PageBuilder]
         partial(coverage.build, context),
         partial(concordance.build, context),
         partial(learn.build, context),
-        *(partial(prose.build, context, page, renderer.piece) for page in kb.pages.values()),
+        *(partial(prose.build, context, page, renderer.inline) for page in kb.pages.values()),
     ]

@@ -41,7 +41,7 @@ def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
     """Every page, built and rendered; on several cores when there are many."""
     site.prepare()
     builders = page_builders(site, renderer)
-    yield from map_in_order(lambda build: renderer.page(build()), builders)
+    yield from map_in_order(lambda build: renderer.page(build(), site.cards), builders)
 
 
 def _redirects(kb: KnowledgeBase) -> Iterator[tuple[str, str, str]]:

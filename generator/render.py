@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import traceback
-from functools import cached_property
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
+from markupsafe import Markup, escape
 
 from generator import routes
 from generator.artifacts import Artifact
+from generator.assemble import Assembler
 from generator.diagnostics import BuildFailed, Diagnostic, Location
-from generator.views.parts import Page, Piece, Section
+from generator.page_marks import ROOT, term_mark
+from generator.template_code import TEMPLATE_FAULTS, DirectEnvironment, TemplateFault, direct
+from generator.views.parts import Page, Piece, ReferenceCard, Section
 
 _HIDE_CONTENTS = frozenset({"home", "techniques", "concordance", "references", "glossary", "coverage"})
 _MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!&"})
@@ -24,18 +27,21 @@ class Renderer:
 
     def __init__(self, templates: Path) -> None:
         self._folder = templates
-        self._environment = Environment(
-            loader=FileSystemLoader(templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
+        self._environment = DirectEnvironment(templates)
+        self._made: dict[tuple[int, int], tuple[object, object, Markup]] = {}
+        shared = self._environment.globals
+        shared["term_mark"] = _term_mark
+        shared["inline"] = self.inline
+        shared["once"] = self._once
+        statement: Any = self._environment.get_template("components/statement/statement.html.j2").module
+        self._pieces = statement.pieces
+        self._assembler = Assembler(direct(statement.cite))
 
-    def page(self, page: Page) -> Artifact:
-        """A page as a file for the engine: front matter, Markdown headings, blocks of HTML."""
+    def page(self, page: Page, cards: Mapping[str, ReferenceCard]) -> Artifact:
+        """A page as a file for the engine: front matter, Markdown headings, blocks of HTML.
+
+        `cards` are the references by key; those that the page cites stand at its foot.
+        """
         parts = [self._front_matter(page)]
         if page.show_head:
             parts.append(self._render("pages/head.html.j2", page=page))
@@ -45,11 +51,13 @@ class Renderer:
             if page.show_head:
                 parts.append(_heading(section.level, section.title, section.id))
             parts.append(self.section(page, section))
-        if page.references:
-            parts.append(_heading(2, "References", "references"))
-            parts.append(self._render("pages/references.html.j2", page=page))
+        text, references = self._assembler.settle("\n\n".join(parts), page.root, cards)
+        if references:
+            heading = _heading(2, "References", "references")
+            listed = self._render("pages/references.html.j2", references=references)
+            text = f"{text}\n\n{heading}\n\n{listed.replace(ROOT, page.root)}"
         path = f"{page.address}/index.md" if page.address else "index.md"
-        return Artifact(path, ("\n\n".join(parts) + "\n").encode())
+        return Artifact(path, (text + "\n").encode())
 
     def redirect(self, former: str, address: str, name: str) -> Artifact:
         """A page at a former address that leads to the present one, without a script."""
@@ -62,30 +70,33 @@ class Renderer:
             f"pages/{section.template}.html.j2", page=page, section=section, data=section.data
         )
 
-    def piece(self, piece: Piece) -> str:
-        """The HTML of one inline piece, for prose pages."""
-        return str(self._piece_macro(piece)).strip()
+    def inline(self, runs: tuple[Piece, ...]) -> Markup:
+        """The HTML of inline content, which is the same on every page until its marks are settled."""
+        return self._once(self._pieces, runs)
 
-    @cached_property
-    def _piece_macro(self) -> Any:
-        module: Any = self._environment.get_template("components/statement/statement.html.j2").module
-        return module.piece
+    def _once(self, macro: Any, view: object) -> Markup:
+        """The text of a macro of one view that is the same on every page (by identity)."""
+        key = id(macro), id(view)
+        known = self._made.get(key)
+        if known is None:
+            # Both are kept with the text, so that no id is used twice.
+            known = self._made[key] = (macro, view, Markup(direct(macro)(view).strip()))
+        return known[2]
 
     def _render(self, template_name: str, /, **values: Any) -> str:
         try:
-            template: Template = self._environment.get_template(template_name)
-            return template.render(**values).strip()
-        except TemplateError as error:
+            return self._environment.get_template(template_name).render(**values).strip()
+        except TEMPLATE_FAULTS as error:
             raise BuildFailed([self._finding(template_name, error)]) from error
 
-    def _finding(self, template_name: str, error: TemplateError) -> Diagnostic:
+    def _finding(self, template_name: str, error: TemplateFault) -> Diagnostic:
         """A template's fault at its place, like an author's error in a record."""
         name, line = getattr(error, "name", None) or template_name, getattr(error, "lineno", 0) or 0
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename.endswith(".j2"):
                 name, line = str(Path(frame.filename).relative_to(self._folder)), frame.lineno or 0
         location = Location(f"{self._folder.name}/{name}", line)
-        return Diagnostic(location, "template", f"{type(error).__name__}: {error.message}")
+        return Diagnostic(location, "template", f"{type(error).__name__}: {error}")
 
     def _front_matter(self, page: Page) -> str:
         meta: dict[str, Any] = {
@@ -98,6 +109,10 @@ class Renderer:
             meta["synonyms"] = [*page.abbreviations, *page.synonyms]
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---"])
+
+
+def _term_mark(identifier: str, link: Markup, text: str) -> Markup:
+    return Markup(term_mark(identifier, link, escape(text)))
 
 
 def _heading(level: int, title: str, identifier: str) -> str:

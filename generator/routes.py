@@ -72,6 +72,12 @@ def reference_anchor(key: str) -> str:
     return f"ref-{key}"
 
 
+def from_root(address: str, anchor: str = "") -> str:
+    """The href of a page, or of a place on it, after the way to the root of the site."""
+    fragment = f"#{anchor}" if anchor else ""
+    return f"{address}/{fragment}" if address else fragment
+
+
 @lru_cache(maxsize=65536)
 def relative(source: str, target: str, anchor: str = "") -> str:
     """The href that leads from one page's folder to another page, or to a place on it."""

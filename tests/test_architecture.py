@@ -51,7 +51,7 @@ def calls(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("package", "owner"),
-    [("yaml", "load/yaml_file.py"), ("pybtex", "load/bibtex_file.py"), ("jinja2", "render.py")],
+    [("yaml", "load/yaml_file.py"), ("pybtex", "load/bibtex_file.py"), ("jinja2", "template_code.py")],
 )
 def test_one_module_knows_a_format(package: str, owner: str) -> None:
     """YAML, BibTeX and templates are each read by one module."""

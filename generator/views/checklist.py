@@ -77,7 +77,6 @@ def build(site: SiteContext) -> Page:
         lead=lead,
         status=status_of_review(ctx, criteria.review),
         sections=(Section("criteria", "Criteria", "checklist/checklist", data),),
-        references=ctx.references(),
         root=ctx.root,
     )
 

@@ -113,7 +113,6 @@ def build(site: SiteContext) -> Page:
         breadcrumbs=(Link(ctx.to(routes.LEARN), "Learn"),),
         status=status_of_records(techniques),
         sections=sections,
-        references=ctx.references(),
         root=ctx.root,
     )
 

@@ -1,11 +1,12 @@
-"""What one page needs while its view is built: links from here, citation numbers, first uses."""
+"""What pages need while their views are built: addresses, links, statements as pieces."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal, TypeVar, cast
 
 from generator import routes
 from generator.bibliography import FormattedReference, format_reference
@@ -21,9 +22,12 @@ from generator.inline import (
 )
 from generator.knowledge import KnowledgeBase
 from generator.model.base import Statement
+from generator.page_marks import ROOT, cite_mark
 from generator.views.fits import technique_count
-from generator.views.parts import CiteMark, Link, Piece, ReferenceItem, StatementView
+from generator.views.parts import Link, Piece, ReferenceCard, StatementView
 from generator.views.terms import TermFinder
+
+View = TypeVar("View")
 
 _SPACE_BEFORE_STOP = re.compile(r"\s+([.,;:)])")
 BASIS_TAGS = {
@@ -36,23 +40,57 @@ BASIS_TAGS = {
 
 
 class SiteContext:
-    """What all pages share: the knowledge base, addresses, formatted references, glossary names."""
+    """What all pages share: the knowledge base, addresses, formatted references, statements as pieces.
+
+    Pieces hold nothing of the page on which they stand, so a statement is made once.
+    """
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
         self._plain: dict[str, str] = {}
+        self._once: dict[tuple[object, ...], tuple[tuple[object, ...], object]] = {}
+        self._pieces: dict[tuple[str, tuple[str, ...], bool], tuple[Piece, ...]] = {}
         self.addresses = routes.Addresses(
             {identifier: technique for identifier, (technique, _) in kb.variants.items()}, kb.pages
         )
 
     def prepare(self) -> None:
         """Compute what every page needs, so that forked workers inherit it."""
-        _ = self.formatted, self.technique_counts, self.definitions, self.terms
+        _ = self.cards, self.technique_counts, self.definitions, self.terms, self.regions_of
 
     @cached_property
     def formatted(self) -> dict[str, FormattedReference]:
         """Every reference, formatted once."""
         return {key: format_reference(reference) for key, reference in self.kb.references.items()}
+
+    @cached_property
+    def cards(self) -> dict[str, ReferenceCard]:
+        """Every reference as it stands in the list at the foot of a page."""
+        return {
+            key: ReferenceCard(
+                id=routes.reference_anchor(key),
+                key=key,
+                authors=formatted.authors,
+                title=formatted.title,
+                source=formatted.source,
+                links=tuple(Link(link.href, link.label) for link in formatted.links),
+                note=self.kb.references[key].note,
+                page=Link(
+                    ROOT + routes.from_root(routes.REFERENCES, routes.reference_anchor(key)),
+                    "In the reference list",
+                ),
+            )
+            for key, formatted in self.formatted.items()
+        }
+
+    @cached_property
+    def regions_of(self) -> dict[str, tuple[str, ...]]:
+        """Pain-site id to the ids of the regions in which it lies, in the order of the vocabulary."""
+        found: dict[str, list[str]] = {place: [] for place in self.kb.sites}
+        for region in self.kb.regions():
+            for place in self.kb.sites_below[region.id]:
+                found[place].append(region.id)
+        return {place: tuple(regions) for place, regions in found.items()}
 
     @cached_property
     def technique_counts(self) -> dict[str, int]:
@@ -83,23 +121,76 @@ class SiteContext:
         self._plain[text] = plain
         return plain
 
+    def made_once(self, what: str, records: tuple[object, ...], make: Callable[[], View]) -> View:
+        """A view that is the same on every page, by the records that it shows (by identity)."""
+        key = (what, *map(id, records))
+        known = self._once.get(key)
+        if known is None:
+            # The records are kept with the view, so that no id is used twice.
+            known = self._once[key] = (records, make())
+        return cast(View, known[1])
 
-@dataclass
+    # --- inline content ------------------------------------------------------------------------
+
+    def pieces(self, text: str, citations: Iterable[str] = (), *, terms: bool = True) -> tuple[Piece, ...]:
+        """Inline text as pieces; `citations` form one mark at its end. The same text, the same object."""
+        key = (text, tuple(citations), terms)
+        known = self._pieces.get(key)
+        if known is None:
+            known = self._pieces[key] = tuple(self._make_pieces(*key))
+        return known
+
+    def _make_pieces(self, text: str, citations: tuple[str, ...], terms: bool) -> Iterable[Piece]:
+        for span in parse_inline(text):
+            yield from self._piece(span, terms)
+        if citations:
+            yield self.cite(tuple(parse_citation(citation) for citation in citations))
+
+    def _piece(self, span: Span, terms: bool) -> Iterable[Piece]:
+        if isinstance(span, Words):
+            return self._with_terms(span.text) if terms else (Piece("text", span.text),)
+        if isinstance(span, Emphasis):
+            return (Piece("em", span.text),)
+        if isinstance(span, CrossLink):
+            shown = span.text or self.kb.name(span.kind, span.id)
+            if span.kind == "term":
+                return (self._term("term-link", span.id, shown),)
+            address, anchor = self.addresses.resolve(span.kind, span.id)
+            return (Piece("link", shown, ROOT + routes.from_root(address, anchor)),)
+        assert isinstance(span, CitationGroup)
+        return (self.cite(span.citations),)
+
+    def _term(self, kind: Literal["term", "term-link"], identifier: str, text: str) -> Piece:
+        href = ROOT + routes.from_root(routes.GLOSSARY, identifier)
+        return Piece(kind, text, href, self.definitions[identifier], identifier)
+
+    def _with_terms(self, text: str) -> Iterable[Piece]:
+        """Text with each name of a glossary term as a piece of its own."""
+        done = 0
+        for start, end, term in self.terms.find(text):
+            if start > done:
+                yield Piece("text", text[done:start])
+            yield self._term("term", term, text[start:end])
+            done = end
+        if done < len(text):
+            yield Piece("text", text[done:])
+
+    def cite(self, citations: Iterable[Citation]) -> Piece:
+        """One citation mark."""
+        return Piece("cite", cite_mark(citations))
+
+
+@dataclass(frozen=True, slots=True)
 class PageContext:
-    """One page under construction. Numbers citations in the order in which statements are built."""
+    """One page under construction: links from here, statements."""
 
     site: SiteContext
     address: str
-    numbers: dict[str, int] = field(default_factory=dict)
-    places: dict[str, list[str]] = field(default_factory=dict)
-    seen_terms: set[str] = field(default_factory=set)
 
     @property
     def kb(self) -> KnowledgeBase:
         """The knowledge base."""
         return self.site.kb
-
-    # --- links -----------------------------------------------------------------------------------
 
     def to(self, address: str, anchor: str = "") -> str:
         """The href from this page to an address."""
@@ -115,12 +206,14 @@ class PageContext:
         """The prefix that leads to the root of the site."""
         return routes.relative_file(self.address, "")
 
-    # --- statements --------------------------------------------------------------------------------
-
     def statement(self, statement: Statement, tag: str = "", of_class: Link | None = None) -> StatementView:
         """A statement with its inline citations and, at its end, those of its list."""
-        tags = [part for part in (tag, BASIS_TAGS[statement.basis]) if part]
-        return StatementView(self.pieces(statement.text, statement.citations), ", ".join(tags), of_class)
+        basis = BASIS_TAGS[statement.basis]
+        return StatementView(
+            self.site.pieces(statement.text, statement.citations),
+            f"{tag}, {basis}" if tag and basis else tag or basis,
+            of_class,
+        )
 
     def statements(self, statements: Iterable[Statement]) -> tuple[StatementView, ...]:
         """Several statements."""
@@ -128,127 +221,4 @@ class PageContext:
 
     def pieces(self, text: str, citations: Iterable[str] = (), *, terms: bool = True) -> tuple[Piece, ...]:
         """Inline text as pieces; `citations` form one mark at its end."""
-        pieces: list[Piece] = []
-        for span in parse_inline(text):
-            pieces.extend(self._piece(span, terms))
-        listed = tuple(parse_citation(citation) for citation in citations)
-        if listed:
-            pieces.append(self.cite(listed))
-        return tuple(pieces)
-
-    def _piece(self, span: Span, terms: bool) -> list[Piece]:
-        if isinstance(span, Words):
-            return self._with_terms(span.text) if terms else [Piece("text", span.text)]
-        if isinstance(span, Emphasis):
-            return [Piece("em", span.text)]
-        if isinstance(span, CrossLink):
-            if span.kind == "term":
-                self.seen_terms.add(span.id)
-                return [self._term(span.id, span.text or self.kb.name("term", span.id))]
-            link = self.link(span.kind, span.id, span.text)
-            return [Piece("link", link.text, link.href)]
-        assert isinstance(span, CitationGroup)
-        return [self.cite(span.citations)]
-
-    def _term(self, identifier: str, text: str) -> Piece:
-        return Piece("term", text, self.to(routes.GLOSSARY, identifier), self.site.definitions[identifier])
-
-    def _with_terms(self, text: str) -> list[Piece]:
-        """Text with the first use of each glossary term linked."""
-        pieces: list[Piece] = []
-        done = 0
-        for start, end, term in self.site.terms.find(text, self.seen_terms):
-            if start > done:
-                pieces.append(Piece("text", text[done:start]))
-            pieces.append(self._term(term, text[start:end]))
-            done = end
-        if done < len(text):
-            pieces.append(Piece("text", text[done:]))
-        return pieces
-
-    # --- citations ---------------------------------------------------------------------------------
-
-    def cite(self, citations: Iterable[Citation]) -> Piece:
-        """One citation mark, sorted by number, runs of three and more shown as a range."""
-        locators: dict[str, list[str]] = {}
-        for citation in citations:
-            found = locators.setdefault(citation.key, [])
-            if citation.locator and citation.locator not in found:
-                found.append(citation.locator)
-        marks = sorted(
-            (self.numbers.setdefault(key, len(self.numbers) + 1), key, "; ".join(found))
-            for key, found in locators.items()
-        )
-        hidden, starts = _ranges([(number, locator) for number, _, locator in marks])
-        views = []
-        for index, (number, key, locator) in enumerate(marks):
-            places = self.places.setdefault(key, [])
-            place = f"cite-{number}-{len(places) + 1}"
-            places.append(place)
-            views.append(
-                CiteMark(
-                    number,
-                    f"#{routes.reference_anchor(key)}",
-                    place,
-                    locator,
-                    index in hidden,
-                    index in starts,
-                )
-            )
-        return Piece("cite", marks=tuple(views))
-
-    def references(self) -> tuple[ReferenceItem, ...]:
-        """The page's list of references, in the order of first citation."""
-        items = []
-        for key, number in self.numbers.items():
-            formatted = self.site.formatted[key]
-            items.append(
-                ReferenceItem(
-                    number=number,
-                    id=routes.reference_anchor(key),
-                    key=key,
-                    authors=formatted.authors,
-                    title=formatted.title,
-                    source=formatted.source,
-                    links=tuple(Link(link.href, link.label) for link in formatted.links),
-                    note=self.kb.references[key].note,
-                    backlinks=tuple(
-                        Link(f"#{place}", _letters(index)) for index, place in enumerate(self.places[key])
-                    ),
-                    page=Link(
-                        self.to(routes.REFERENCES, routes.reference_anchor(key)), "In the reference list"
-                    ),
-                )
-            )
-        return tuple(items)
-
-
-def _letters(index: int) -> str:
-    """0 → a, 25 → z, 26 → aa."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(97 + rest) + letters
-    return letters
-
-
-def _ranges(marks: list[tuple[int, str]]) -> tuple[set[int], set[int]]:
-    """Indices hidden inside ranges, and indices at which a range starts."""
-    hidden: set[int] = set()
-    starts: set[int] = set()
-    start = 0
-    while start < len(marks):
-        end = start
-        while (
-            end + 1 < len(marks)
-            and marks[end + 1][0] == marks[end][0] + 1
-            and not marks[end][1]
-            and not marks[end + 1][1]
-        ):
-            end += 1
-        if end - start >= 2:
-            hidden.update(range(start + 1, end))
-            starts.add(start)
-        start = end + 1
-    return hidden, starts
+        return self.site.pieces(text, citations, terms=terms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from generator import routes
 from generator.knowledge import KnowledgeBase
@@ -45,6 +46,7 @@ _FROM_CLASS = frozenset(
         "procedural_risk",
     }
 )
+_READ = {name: attrgetter(name) for _, fields in EXPECTED for name in fields}
 _LEVELS_MATTER_FOR = "Spinal level"
 
 
@@ -90,13 +92,7 @@ class Coverage:
 
 
 def _has(technique: Technique, fields: tuple[str, ...]) -> bool:
-    for name in fields:
-        value: object = technique
-        for part in name.split("."):
-            value = getattr(value, part)
-        if value:
-            return True
-    return False
+    return any(_READ[name](technique) for name in fields)
 
 
 def state(kb: KnowledgeBase, technique: Technique, fields: tuple[str, ...]) -> str:
@@ -126,13 +122,14 @@ def build(site: SiteContext) -> Page:
     kb = ctx.kb
     techniques = [technique for technique in kb.current_techniques() if technique.kind != "class"]
     words = {"own": "sourced", "class": "for the class only", "silent": "silent"}
+    cells = {value: CoverageCell(value, text) for value, text in words.items()}
     rows = []
     for technique in techniques:
         states = [state(kb, technique, fields) for _, fields in EXPECTED]
         rows.append(
             CoverageRow(
                 ctx.link("technique", technique.id),
-                tuple(CoverageCell(value, words[value]) for value in states),
+                tuple(cells[value] for value in states),
                 states.count("silent"),
             )
         )

@@ -39,6 +39,8 @@ def ratings_of(kb: KnowledgeBase, technique: Technique) -> list[tuple[Rating, Te
     parent = kb.class_of(technique)
     if parent is not None:
         found.extend((rating, parent) for rating in parent.evidence)
+    if len(found) < 2:
+        return found
     order = {body: index for index, body in enumerate(kb.bodies)}
     return sorted(found, key=lambda item: (order[item[0].body], item[1] is not None))
 
@@ -56,8 +58,11 @@ def source_name(body: Body) -> str:
 
 
 def badge(ctx: PageContext, rating: Rating, rated_class: Technique | None) -> BadgeView:
-    """The badge of a rating; with `rated_class`, as "rated for the class"."""
-    kb = ctx.kb
+    """The badge of a rating; with `rated_class`, as "rated for the class". The same on every page."""
+    return ctx.site.made_once("badge", (rating, rated_class), lambda: _badge(ctx.kb, rating, rated_class))
+
+
+def _badge(kb: KnowledgeBase, rating: Rating, rated_class: Technique | None) -> BadgeView:
     body = kb.bodies[rating.body]
     scale = kb.scales[body.scale]
     bars = _bars(rating, scale)
@@ -81,7 +86,6 @@ def badge(ctx: PageContext, rating: Rating, rated_class: Technique | None) -> Ba
         bars=bars,
         label=label,
         scope=scope,
-        href=ctx.to("about", f"scale-{scale.id}") if "about" in kb.pages else "",
     )
 
 

@@ -34,7 +34,6 @@ class TermList:
 def build(site: SiteContext) -> Page:
     """The glossary page."""
     ctx = PageContext(site, routes.GLOSSARY)
-    ctx.seen_terms.update(site.kb.terms)  # no term links to itself or to its neighbours
     by_letter: dict[str, list[TermView]] = {}
     for term in site.kb.terms.values():
         letter = next((character for character in term.term.upper() if character.isalpha()), "#")
@@ -51,7 +50,6 @@ def build(site: SiteContext) -> Page:
             Section(f"letter-{letter.lower()}", letter, "glossary/terms", TermList(letter, tuple(terms)))
             for letter, terms in sorted(by_letter.items())
         ),
-        references=ctx.references(),
         root=ctx.root,
     )
 
@@ -62,7 +60,8 @@ def _term(ctx: PageContext, term: GlossaryTerm) -> TermView:
         term=term.term,
         abbreviations=term.abbreviations,
         synonyms=term.synonyms,
-        definition=StatementView(ctx.pieces(term.definition, term.citations)),
-        ambiguous=ctx.pieces(term.ambiguous) if term.ambiguous else (),
+        # No term links to itself or to its neighbours.
+        definition=StatementView(ctx.pieces(term.definition, term.citations, terms=False)),
+        ambiguous=ctx.pieces(term.ambiguous, terms=False) if term.ambiguous else (),
         see_also=tuple(ctx.link("term", other) for other in term.see_also),
     )

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link with its text."""
 
     href: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CiteMark:
+class CiteMark(NamedTuple):
     """One number of a citation mark."""
 
-    number: int
+    number: int | str
     href: str
     """The entry in the page's list of references."""
     id: str
@@ -32,18 +30,19 @@ class CiteMark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of inline content."""
+    """A run of inline content, the same on every page (see `page_marks`)."""
 
-    kind: Literal["text", "em", "link", "term", "cite"]
+    kind: Literal["text", "em", "link", "term", "term-link", "cite"]
+    """`term` becomes a link where it is the first of its page, `term-link` always."""
     text: str = ""
+    """For `cite`: the mark that the page's own numbers replace."""
     href: str = ""
     title: str = ""
-    """For `term`: the definition, in plain words."""
-    marks: tuple[CiteMark, ...] = ()
+    """For a term: the definition, in plain words."""
+    term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(NamedTuple):
     """A statement with its citations as its last piece."""
 
     pieces: tuple[Piece, ...]
@@ -74,7 +73,6 @@ class BadgeView:
     """The whole meaning in one sentence, for assistive technology and as a title."""
     scope: str = ""
     """'spinal metastases' or the like, when the rating is limited."""
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +161,9 @@ class BodyMap:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceItem:
-    """One entry of a page's list of references."""
+class ReferenceCard:
+    """A reference as every page shows it."""
 
-    number: int
     id: str
     key: str
     authors: str
@@ -174,10 +171,18 @@ class ReferenceItem:
     source: str
     links: tuple[Link, ...]
     note: str
-    backlinks: tuple[Link, ...]
-    """'a', 'b', 'c': back to each place in the text."""
     page: Link
     """Its entry on the reference page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceItem:
+    """One entry of a page's list of references."""
+
+    number: int
+    card: ReferenceCard
+    backlinks: tuple[Link, ...]
+    """'a', 'b', 'c': back to each place in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +226,6 @@ class Page:
     breadcrumbs: tuple[Link, ...] = ()
     status: StatusView | None = None
     synonyms: tuple[str, ...] = ()
-    references: tuple[ReferenceItem, ...] = ()
     root: str = ""
     """Prefix that leads from this page to the root of the site: '../../'."""
     markdown: str = ""

@@ -38,15 +38,15 @@ class Scales:
     scales: tuple[ScaleView, ...]
 
 
-def build(site: SiteContext, page: ProsePage, render_piece: Callable[[Piece], str]) -> Page:
-    """A prose page. `render_piece` makes the HTML of a citation or link, from the component."""
+def build(site: SiteContext, page: ProsePage, inline: Callable[[tuple[Piece, ...]], str]) -> Page:
+    """A prose page. `inline` makes the HTML of a citation or link, from the component."""
     ctx = PageContext(site, page.id)
     lead = ctx.pieces(page.meta.lead, terms=False)
 
     def replace(match: re.Match[str]) -> str:
         spans = parse_inline(match[0])
         if len(spans) == 1 and isinstance(spans[0], CitationGroup | CrossLink):
-            return "".join(render_piece(piece) for piece in ctx.pieces(match[0].strip(), terms=False))
+            return inline(ctx.pieces(match[0].strip(), terms=False))
         return match[0]
 
     body = "".join(
@@ -62,7 +62,6 @@ def build(site: SiteContext, page: ProsePage, render_piece: Callable[[Piece], st
         sections=sections,
         synonyms=page.meta.synonyms,
         status=status_of_review(ctx, page.meta.review),
-        references=ctx.references(),
         root=ctx.root,
         markdown=body,
     )

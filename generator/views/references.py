@@ -74,9 +74,10 @@ def build(site: SiteContext) -> Page:
     ctx = PageContext(site, routes.REFERENCES)
     kb = ctx.kb
     by_letter: dict[str, list[ReferenceEntry]] = {}
-    for reference in sorted(kb.references.values(), key=sort_key):
+    ordered = sorted((sort_key(reference), reference) for reference in kb.references.values())
+    for key, reference in ordered:
         formatted = site.formatted[reference.key]
-        letter = next((c for c in sort_key(reference)[0].upper() if c.isalpha()), "#")
+        letter = next((c for c in key[0].upper() if c.isalpha()), "#")
         by_letter.setdefault(letter, []).append(
             ReferenceEntry(
                 id=routes.reference_anchor(reference.key),

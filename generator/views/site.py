@@ -163,7 +163,6 @@ def build(site: SiteContext, place: PainSite) -> Page:
         breadcrumbs=tuple(crumbs),
         status=status_of_records([kb.techniques[row] for row in fits_below(kb, place.id)]),
         synonyms=place.synonyms,
-        references=ctx.references(),
         root=ctx.root,
     )
 
@@ -186,7 +185,6 @@ def build_index(site: SiteContext) -> Page:
             Section("by-region", "By region", "site/index", SiteIndex(regions, body.body_map(ctx))),
             Section("by-cause", "By cancer or cause", "site/causes", CauseIndex(_causes(ctx))),
         ),
-        references=ctx.references(),
         root=ctx.root,
     )
 
@@ -208,26 +206,23 @@ def _entry(ctx: PageContext, place: PainSite) -> IndexEntry:
 
 def _causes(ctx: PageContext) -> tuple[CauseEntry, ...]:
     kb = ctx.kb
-    entries = []
-    for cause in kb.causes.values():
-        techniques = [
-            technique.id
-            for technique in kb.current_techniques()
-            if any(
-                cause.id in item.causes and standing(item) == "described"
-                for item in (*technique.indications, *(i for v in technique.variants for i in v.indications))
-            )
-        ]
-        entries.append(
-            CauseEntry(
-                cause.id,
-                cause.name,
-                ", ".join(cause.synonyms),
-                tuple(ctx.link("site", place) for place in cause.pain_sites),
-                tuple(ctx.link("technique", technique) for technique in techniques),
-            )
+    described: dict[str, dict[str, None]] = {cause: {} for cause in kb.causes}
+    for technique in kb.current_techniques():
+        of_variants = (item for variant in technique.variants for item in variant.indications)
+        for item in (*technique.indications, *of_variants):
+            if item.causes and standing(item) == "described":
+                for named in item.causes:
+                    described[named][technique.id] = None
+    return tuple(
+        CauseEntry(
+            cause.id,
+            cause.name,
+            ", ".join(cause.synonyms),
+            tuple(ctx.link("site", place) for place in cause.pain_sites),
+            tuple(ctx.link("technique", technique) for technique in described[cause.id]),
         )
-    return tuple(entries)
+        for cause in kb.causes.values()
+    )
 
 
 def _rating_note(rows: tuple[FitRow, ...]) -> str:
@@ -247,11 +242,10 @@ def _rating_note(rows: tuple[FitRow, ...]) -> str:
 
 def _where_they_act(ctx: PageContext, place: PainSite, rows: tuple[FitRow, ...]) -> WhereTheyAct:
     kb = ctx.kb
-    by_name = {technique.name: technique for technique in kb.techniques.values()}
     found = []
     levels: list[SpinalLevel] = []
     for row in rows:
-        technique = by_name[row.technique.text]
+        technique = kb.techniques[row.id]
         if technique.kind == "class" or technique.anatomy.target is None:
             continue
         own = technique.anatomy.levels

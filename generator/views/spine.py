@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, TypeAlias
 
 from generator.model.clinical import SpinalLevel
 from generator.model.vocabulary import Level
 from generator.views.parts import SpineMark, SpineRuler, SpineVertebra
+
+State: TypeAlias = Literal["plain", "target", "entry"]
 
 _HEIGHTS = {"cervical": 9.0, "thoracic": 12.0, "lumbar": 16.0, "sacral": 10.0, "coccygeal": 14.0}
 _WIDTHS = {"cervical": 22.0, "thoracic": 27.0, "lumbar": 36.0, "sacral": 30.0, "coccygeal": 12.0}
@@ -28,48 +33,70 @@ def ruler(all_levels: Sequence[Level], marked: Sequence[SpinalLevel], name: str)
     """The ruler for the levels of one record; None when it names none."""
     if not marked:
         return None
-    order = {level.id: index for index, level in enumerate(all_levels)}
+    column = _column(tuple((level.id, level.region) for level in all_levels))
+    order = column.order
     spans = [(order[level.from_level], order[level.to_level or level.from_level], level) for level in marked]
     targets = {i for low, high, level in spans if level.role == "target" for i in range(low, high + 1)}
     entries = {i for low, high, level in spans if level.role == "entry" for i in range(low, high + 1)}
     shown = {order[level.from_level] for level in marked}
     shown |= {order[level.to_level] for level in marked if level.to_level}
-    shown |= _region_edges(all_levels)
-
-    vertebrae = []
-    tops: list[tuple[float, float]] = []
-    y = _TOP
-    for index, level in enumerate(all_levels):
-        height = _HEIGHTS[level.region]
-        width = _WIDTHS[level.region]
-        if level.region == "sacral":
-            width -= 4.0 * int(level.id[1:]) - 4.0
-        vertebrae.append(
-            SpineVertebra(
-                level.id,
-                round(_CENTRE + _curve(index, len(all_levels)) - width / 2, 1),
-                round(y, 1),
-                width,
-                height,
-                level.region,
-                "target" if index in targets else "entry" if index in entries else "plain",
-                index in shown,
-            )
-        )
-        tops.append((y, y + height))
-        y += height + _GAP
-    marks = _marks(spans, tops)
-    height = max(y + _TOP, max(mark.label_y for mark in marks) + 30)
+    vertebrae = list(column.bones)
+    for index in shown | targets | entries:
+        state: State = "target" if index in targets else "entry" if index in entries else "plain"
+        bone = column.bones[index]
+        vertebrae[index] = replace(bone, state=state, show_label=bone.show_label or index in shown)
+    marks = _marks(spans, column.tops)
+    height = max(column.height, max(mark.label_y for mark in marks) + 30)
     return SpineRuler(
         width=_WIDTH,
         height=round(height, 1),
         vertebrae=tuple(vertebrae),
-        column="".join(_outline(bone) for bone in vertebrae if bone.state == "plain"),
-        processes="".join(_process(bone) for bone in vertebrae if bone.region not in _FUSED),
+        column="".join(
+            outline for outline, bone in zip(column.outlines, vertebrae, strict=True) if bone.state == "plain"
+        ),
+        processes=column.processes,
         marks=marks,
         title=f"Spinal levels named for {name}",
         description=". ".join(f"{level.structure}: {level_text(level)} ({level.role})" for level in marked)
         + ".",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The unmarked column, which is the same under every record's marks."""
+
+    order: dict[str, int]
+    bones: tuple[SpineVertebra, ...]
+    outlines: tuple[str, ...]
+    processes: str
+    tops: tuple[tuple[float, float], ...]
+    height: float
+
+
+@lru_cache(maxsize=4)
+def _column(levels: tuple[tuple[str, str], ...]) -> _Column:
+    """The column of levels given by id and region, from the top down."""
+    bones: list[SpineVertebra] = []
+    tops: list[tuple[float, float]] = []
+    y = _TOP
+    for index, (name, region) in enumerate(levels):
+        height = _HEIGHTS[region]
+        width = _WIDTHS[region]
+        if region == "sacral":
+            width -= 4.0 * int(name[1:]) - 4.0
+        x = round(_CENTRE + _curve(index, len(levels)) - width / 2, 1)
+        at_edge = index in (0, len(levels) - 1) or levels[index - 1][1] != region
+        bones.append(SpineVertebra(name, x, round(y, 1), width, height, region, "plain", at_edge))
+        tops.append((y, y + height))
+        y += height + _GAP
+    return _Column(
+        order={name: index for index, (name, _) in enumerate(levels)},
+        bones=tuple(bones),
+        outlines=tuple(_outline(bone) for bone in bones),
+        processes="".join(_process(bone) for bone in bones if bone.region not in _FUSED),
+        tops=tuple(tops),
+        height=y + _TOP,
     )
 
 
@@ -95,14 +122,6 @@ def _curve(index: int, count: int) -> float:
     return round(
         7.0 * (1 - abs(position - 0.5) * 3.4) if position < 0.8 else -7.0 - 26.0 * (position - 0.8), 1
     )
-
-
-def _region_edges(levels: Sequence[Level]) -> set[int]:
-    return {
-        index
-        for index, level in enumerate(levels)
-        if index in (0, len(levels) - 1) or levels[index - 1].region != level.region
-    }
 
 
 def _marks(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from generator.inline import parse_citation
 from generator.model.base import Review
 from generator.model.technique import Technique
 from generator.views.context import PageContext
@@ -41,7 +40,7 @@ def status_of_review(ctx: PageContext, review: Review) -> StatusView:
         checked_iso=review.checked.isoformat(),
         next_due=long_date(review.next_due.isoformat()),
         next_due_iso=review.next_due.isoformat(),
-        drafted_from=(ctx.cite(tuple(parse_citation(item) for item in review.drafted_from)),),
+        drafted_from=ctx.pieces("", review.drafted_from),
     )
 
 

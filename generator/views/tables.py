@@ -20,6 +20,7 @@ _MOST_BADGES = 4
 class FitRow:
     """A technique on a pain-site page."""
 
+    id: str
     technique: Link
     variants: tuple[Link, ...]
     """The variants for which the source speaks of this site, if it does not speak of the whole."""
@@ -59,6 +60,7 @@ def fit_row(ctx: PageContext, site: str, technique: Technique, fits: list[Fit]) 
     badges = evidence.badges_for(ctx, technique, sites)
     firm = sorted(fits, key=lambda fit: STANDINGS.index(standing(fit.indication)))
     return FitRow(
+        id=technique.id,
         technique=ctx.link("technique", technique.id),
         variants=()
         if whole

@@ -113,7 +113,6 @@ def build(site: SiteContext, technique: Technique) -> Page:
         breadcrumbs=tuple(crumbs),
         status=status,
         synonyms=technique.synonyms,
-        references=ctx.references(),
         root=ctx.root,
     )
 
@@ -154,7 +153,7 @@ def _summary(ctx: PageContext, technique: Technique) -> Summary:
         target=ctx.statement(technique.anatomy.target) if technique.anatomy.target else None,
         levels=tuple((level.structure, spine.level_text(level)) for level in levels[:3]),
         more_levels=max(len(levels) - 3, 0),
-        windows=windows.windows_of(ctx, technique, most=3),
+        windows=windows.windows_of(ctx, technique)[:3],
         settings=tuple(filter(None, tables.setting_words(kb, technique).split(", "))),
         risk=tables.risk_words(kb, technique),
         cost=tables.cost_words(kb, technique),

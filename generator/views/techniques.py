@@ -102,7 +102,6 @@ def build_table(site: SiteContext) -> Page:
             Section("table", "All techniques", "techniques/table", table),
             Section("groups", "By group", "techniques/groups", Groups(tuple(_groups(ctx)))),
         ),
-        references=ctx.references(),
         root=ctx.root,
     )
 
@@ -125,7 +124,6 @@ def build_group(site: SiteContext, group: Group) -> Page:
             Section("members", "Techniques", "techniques/tree", _card(ctx, group)),
             Section("table", "Side by side", "techniques/table", table),
         ),
-        references=ctx.references(),
         root=ctx.root,
     )
 
@@ -191,9 +189,8 @@ def _row(ctx: PageContext, technique: Technique) -> TechniqueRow:
         if standing(item) == "described"
     ]
     places = dict.fromkeys(place for item in fits for place in item.pain_sites)
-    regions = tuple(
-        site.id for site in kb.regions() if any(place in kb.sites_below[site.id] for place in places)
-    )
+    within = {region for place in places for region in ctx.site.regions_of[place]}
+    regions = tuple(site.id for site in kb.regions() if site.id in within) if within else ()
     settings = technique.setting or (parent.setting if parent else ())
     grades = list(kb.grades)
     risk = technique.procedural_risk or (parent.procedural_risk if parent else ())
@@ -237,6 +234,9 @@ def _row(ctx: PageContext, technique: Technique) -> TechniqueRow:
 def _evidence_order(ctx: PageContext, technique: Technique) -> int:
     """Step of the rating by the first body of the vocabulary, the only scale the table sorts by."""
     kb = ctx.kb
+    ratings = evidence.ratings_of(kb, technique)
+    if not ratings:
+        return -1
     body = next(iter(kb.bodies.values()), None)
     if body is None:
         return -1
@@ -246,7 +246,7 @@ def _evidence_order(ctx: PageContext, technique: Technique) -> int:
         return -1
     steps = [step.value for step in part.steps]
     found = [-1]
-    for rating, _ in evidence.ratings_of(kb, technique):
+    for rating, _ in ratings:
         if rating.body == body.id and isinstance(rating.value, str):
             found.append(steps.index(rating.value))
         elif rating.body == body.id and not isinstance(rating.value, str):

@@ -1,4 +1,4 @@
-"""Finds the first use of glossary terms in plain text."""
+"""Finds the names of glossary terms in plain text."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class TermFinder:
                 self._add(term)
         for names in self._by_first_word.values():
             names.sort(key=lambda name: -name.words)
+        self._first_words = frozenset(self._by_first_word)
 
     def _add(self, term: GlossaryTerm) -> None:
         names = [(term.term, False), *((name, False) for name in term.synonyms)]
@@ -47,8 +48,8 @@ class TermFinder:
             entry = _Name(shown if exact else shown.casefold(), len(words), exact, term.id)
             self._by_first_word.setdefault(words[0][0].casefold(), []).append(entry)
 
-    def find(self, text: str, seen: set[str]) -> Iterator[tuple[int, int, str]]:
-        """Start, end and id of each term that is not in `seen` yet; found terms are added to it."""
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and id of each name of a term; of names that overlap the first, then the longest."""
         if not self._may_hold_name(text):
             return
         words = list(_WORD.finditer(text))
@@ -58,12 +59,11 @@ class TermFinder:
                 continue
             for name in self._by_first_word.get(word[0].casefold(), ()):
                 last = position + name.words - 1
-                if name.term in seen or last >= len(words):
+                if last >= len(words):
                     continue
                 start, end = word.start(), words[last].end()
                 found = text[start:end]
                 if name.text == (found if name.exact_case else found.casefold()):
-                    seen.add(name.term)
                     yield start, end, name.term
                     skip_to = last + 1
                     break
@@ -71,6 +71,6 @@ class TermFinder:
     def _may_hold_name(self, text: str) -> bool:
         """A quick no for most texts: no word of it starts a name."""
         words = text.casefold().translate(_PUNCTUATION).split()
-        return bool(_SPLITS_A_WORD.search(text)) or any(
-            word.strip(_AT_ITS_ENDS) in self._by_first_word for word in words
-        )
+        if not self._first_words.isdisjoint(words) or _SPLITS_A_WORD.search(text):
+            return True
+        return any(word.strip(_AT_ITS_ENDS) in self._first_words for word in words if not word.isalnum())

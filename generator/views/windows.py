@@ -47,14 +47,14 @@ def view(ctx: PageContext, window: PrognosisWindow, of_class: Link | None = None
     return WindowView(window.limit, label(ctx, window), start, end, ctx.statement(window, of_class=of_class))
 
 
-def windows_of(ctx: PageContext, technique: Technique, most: int | None = None) -> tuple[WindowView, ...]:
-    """A technique's own windows, then those of its class; `most` leaves the rest unbuilt and so uncited."""
+def windows_of(ctx: PageContext, technique: Technique) -> tuple[WindowView, ...]:
+    """A technique's own windows, then those of its class."""
     found: list[tuple[PrognosisWindow, Link | None]] = [(window, None) for window in technique.prognosis]
     parent = ctx.kb.class_of(technique)
     if parent is not None:
         class_link = ctx.link("technique", parent.id)
         found.extend((window, class_link) for window in parent.prognosis)
-    return tuple(view(ctx, window, of_class) for window, of_class in found[:most])
+    return tuple(view(ctx, window, of_class) for window, of_class in found)
 
 
 def short_labels(ctx: PageContext, technique: Technique) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import json
 import unicodedata
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.bibliography import format_reference, plain_citation, sort_key
@@ -180,7 +180,8 @@ def test_round_trip(reference: Reference) -> None:
     assert bare(back) == [reference]
 
 
-@settings(max_examples=20, deadline=None)
+# Many drawn texts are not stable and dropped; three references at once reach the limit for drops.
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.lists(references(), max_size=3, unique_by=lambda reference: reference.key.lower()))
 def test_export_depends_only_on_the_set(items: list[Reference]) -> None:
     assert to_bibtex(items) == to_bibtex(reversed(items))

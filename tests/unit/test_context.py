@@ -1,4 +1,4 @@
-"""One page under construction: numbers, ranges and back-links of citations, first uses of terms, links."""
+"""Statements as pieces, names of terms in text, links from a page, the status line."""
 
 from __future__ import annotations
 
@@ -11,21 +11,15 @@ from generator.inline import Citation
 from generator.knowledge import KnowledgeBase
 from generator.model.base import ClinicalReview, Review, Statement
 from generator.model.vocabulary import GlossaryTerm
+from generator.page_marks import ROOT, cite_mark
 from generator.views.context import PageContext, SiteContext
-from generator.views.parts import CiteMark, Link, Piece
+from generator.views.parts import Link, Piece
 from generator.views.status import long_date, status_of_review
-
-KEYS = ["brown2019wheels", "okafor2021tubes", "lee2020rides", "markup2022"]
-A, B, C, D = (Citation(key) for key in KEYS)
 
 
 @pytest.fixture
 def page(everything: KnowledgeBase) -> PageContext:
     return PageContext(SiteContext(everything), "techniques/patch-a-tube")
-
-
-def numbers(piece: Piece) -> list[tuple[int, bool, bool]]:
-    return [(mark.number, mark.hidden, mark.range_start) for mark in piece.marks]
 
 
 def with_terms(kb: KnowledgeBase, *terms: GlossaryTerm) -> PageContext:
@@ -34,86 +28,10 @@ def with_terms(kb: KnowledgeBase, *terms: GlossaryTerm) -> PageContext:
 
 
 def linked(page: PageContext, text: str) -> list[str]:
-    return [piece.text for piece in page.pieces(text) if piece.kind == "term"]
+    return [piece.text for piece in page.pieces(text) if piece.kind in ("term", "term-link")]
 
 
-# --- citations
-
-
-def test_references_are_numbered_in_the_order_of_first_use(page: PageContext) -> None:
-    """Each page counts for itself, and a reference keeps its number."""
-    page.pieces("One [@lee2020rides], two [@brown2019wheels; @lee2020rides].", ["okafor2021tubes"])
-    assert page.numbers == {"lee2020rides": 1, "brown2019wheels": 2, "okafor2021tubes": 3}
-    assert [(item.number, item.key) for item in page.references()] == [
-        (1, "lee2020rides"),
-        (2, "brown2019wheels"),
-        (3, "okafor2021tubes"),
-    ]
-    assert PageContext(page.site, "other").numbers == {}
-
-
-def test_one_mark_is_sorted_by_number(page: PageContext) -> None:
-    """[1, 3], however they were written."""
-    page.cite([A, B, C])
-    assert numbers(page.cite([C, A])) == [(1, False, False), (3, False, False)]
-
-
-def test_three_in_a_row_are_a_range_with_all_anchors(page: PageContext) -> None:
-    """[1–3]: the second is hidden, but its place in the text is there to come back to."""
-    mark = page.cite([A, B, C])
-    assert numbers(mark) == [(1, False, True), (2, True, False), (3, False, False)]
-    assert [item.id for item in mark.marks] == ["cite-1-1", "cite-2-1", "cite-3-1"]
-    assert [item.href for item in mark.marks] == [f"#ref-{key}" for key in KEYS[:3]]
-
-
-def test_two_in_a_row_are_no_range(page: PageContext) -> None:
-    """[1, 2]."""
-    assert numbers(page.cite([A, B])) == [(1, False, False), (2, False, False)]
-
-
-def test_a_gap_ends_a_range(page: PageContext) -> None:
-    """[1–3, 5]."""
-    page.cite([A, B, C, D])
-    page.numbers["fifth"] = 5
-    assert numbers(page.cite([A, B, C, Citation("fifth")])) == [
-        (1, False, True),
-        (2, True, False),
-        (3, False, False),
-        (5, False, False),
-    ]
-
-
-def test_a_place_in_a_source_is_never_hidden(page: PageContext) -> None:
-    """A citation with a locator stands for itself."""
-    mark = page.cite([A, Citation(KEYS[1], "p. 2"), C])
-    assert numbers(mark) == [(1, False, False), (2, False, False), (3, False, False)]
-    assert [item.locator for item in mark.marks] == ["", "p. 2", ""]
-
-
-def test_several_places_in_one_source_are_one_number(page: PageContext) -> None:
-    """Said once is enough; the places stand together."""
-    mark = page.cite([A, Citation(KEYS[0], "p. 2"), A, Citation(KEYS[0], "p. 7"), Citation(KEYS[0], "p. 2")])
-    assert mark.marks == (CiteMark(1, "#ref-brown2019wheels", "cite-1-1", "p. 2; p. 7"),)
-
-
-def test_the_list_leads_back_to_every_place(page: PageContext) -> None:
-    """a, b, c … to each mark in the text, hidden ones too."""
-    page.cite([A, B, C])
-    page.cite([B])
-    (_, second, _) = page.references()
-    assert second.backlinks == (Link("#cite-2-1", "a"), Link("#cite-2-2", "b"))
-    assert second.id == "ref-okafor2021tubes"
-    assert second.page.href == "../../references/#ref-okafor2021tubes"
-
-
-def test_letters_go_on_after_z(page: PageContext) -> None:
-    """As columns of a spreadsheet do."""
-    for _ in range(53):
-        page.cite([A])
-    (item,) = page.references()
-    letters = [link.text for link in item.backlinks]
-    assert (letters[25], letters[26], letters[51], letters[52]) == ("z", "aa", "az", "ba")
-    assert len(set(letters)) == 53
+# --- statements
 
 
 def test_a_statement_ends_with_its_list_of_citations(page: PageContext) -> None:
@@ -121,10 +39,17 @@ def test_a_statement_ends_with_its_list_of_citations(page: PageContext) -> None:
     statement = Statement(text="First [@lee2020rides], then more", citations=("brown2019wheels, p. 4",))
     assert page.statement(statement).pieces == (
         Piece("text", "First "),
-        Piece("cite", marks=(CiteMark(1, "#ref-lee2020rides", "cite-1-1"),)),
+        Piece("cite", cite_mark([Citation("lee2020rides")])),
         Piece("text", ", then more"),
-        Piece("cite", marks=(CiteMark(2, "#ref-brown2019wheels", "cite-2-1", "p. 4"),)),
+        Piece("cite", cite_mark([Citation("brown2019wheels", "p. 4")])),
     )
+
+
+def test_a_statement_is_made_once_for_all_pages(page: PageContext) -> None:
+    """What depends on the page is settled later, so another page shows the same pieces."""
+    statement = Statement(text="An inner tube [[site:rim]]", citations=("lee2020rides",))
+    other = PageContext(page.site, "glossary")
+    assert other.statement(statement).pieces is page.statement(statement).pieces
 
 
 @pytest.mark.parametrize(
@@ -145,23 +70,28 @@ def test_what_only_a_title_says_is_marked(basis: str, tag: str, shown: str, page
 # --- terms and links
 
 
-def test_the_first_use_of_a_term_is_linked_and_no_other(page: PageContext) -> None:
-    """Once a page, under whichever name comes first."""
-    assert linked(page, "An inner tube is an air tube, an INNER TUBE.") == ["inner tube"]
-    assert linked(page, "The inner tube again.") == []
+def test_a_term_is_found_under_every_name(page: PageContext) -> None:
+    """Which of them becomes a link is settled for the whole page."""
+    found = linked(page, "An inner tube is an air tube, an INNER TUBE.")
+    assert found == ["inner tube", "air tube", "INNER TUBE"]
 
 
 def test_a_term_link_says_what_the_term_means(page: PageContext) -> None:
     """The definition travels with the link, in plain words."""
     piece = page.pieces("Air tubes hold air; an air tube")[1]
     assert piece == Piece(
-        "term", "air tube", "../../glossary/#inner-tube", "The part of a Tyre that holds the air."
+        "term",
+        "air tube",
+        f"{ROOT}glossary/#inner-tube",
+        "The part of a Tyre that holds the air.",
+        "inner-tube",
     )
 
 
-def test_a_link_written_by_hand_is_the_first_use(page: PageContext) -> None:
-    """After [[term:…]] the term is not linked again."""
-    assert linked(page, "The [[term:inner-tube|tube]], or inner tube.") == ["tube"]
+def test_a_link_written_by_hand_stays_a_link(page: PageContext) -> None:
+    """[[term:…]] is one wherever it stands."""
+    kinds = [piece.kind for piece in page.pieces("The [[term:inner-tube|tube]], or inner tube.")]
+    assert kinds == ["text", "term-link", "text", "term", "text"]
 
 
 def test_words_inside_words_are_no_terms(page: PageContext) -> None:
@@ -241,7 +171,7 @@ def test_a_page_without_clinical_review_says_so(page: PageContext) -> None:
     assert (status.is_reviewed, status.reviewed) == (False, "none yet")
     assert (status.checked, status.checked_iso) == ("2 November 2026", "2026-11-02")
     assert (status.next_due, status.next_due_iso) == ("22 November 2027", "2027-11-22")
-    assert numbers(status.drafted_from[0]) == [(1, False, False)]
+    assert status.drafted_from == (Piece("cite", cite_mark([Citation("brown2019wheels")])),)
 
 
 def test_the_latest_clinical_review_is_shown(page: PageContext) -> None:
