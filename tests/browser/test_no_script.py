@@ -55,8 +55,8 @@ def in_the_file(page: Element, tags: str) -> list[str]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", ADDRESSES)
-def test_every_heading_and_row_is_shown(kind: str, width: str, site: BuiltSite, open_plain: OpenPage) -> None:
-    """What stands in the file stands in the window, without scrolling sideways."""
+def test_every_page_is_complete(kind: str, width: str, site: BuiltSite, open_plain: OpenPage) -> None:
+    """Every heading and row of the file stands in the window; nothing is offered that would do nothing."""
     page = site.page(ADDRESSES[kind])
     visit = open_plain(ADDRESSES[kind], width)
     headings = in_the_file(page, "h1 h2 h3")
@@ -67,16 +67,9 @@ def test_every_heading_and_row_is_shown(kind: str, width: str, site: BuiltSite, 
     rows = in_the_file(page, "tr")
     assert shown(visit, f"article tr:not({OUTSIDE_FOLDS})") == rows
     assert sideways(visit) == []
-
-
-@pytest.mark.parametrize("kind", ADDRESSES)
-def test_nothing_is_offered_that_does_nothing(kind: str, open_plain: OpenPage) -> None:
-    """Buttons, the search and the palette need a script and are not there; no area of them stays."""
-    for width in WIDTHS:
-        visit = open_plain(ADDRESSES[kind], width)
-        assert shown(visit, "button, [data-open-search], .js-only, [data-filter], .md-search__input") == []
-        assert shown(visit, ".md-header__option label, label[for=__search], label[for=__palette_1]") == []
-        assert visit.complaints == []
+    assert shown(visit, "button, [data-open-search], .js-only, [data-filter], .md-search__input") == []
+    assert shown(visit, ".md-header__option label, label[for=__search], label[for=__palette_1]") == []
+    assert visit.complaints == []
 
 
 def test_all_nine_criteria_can_be_read_and_ticked(site: BuiltSite, open_plain: OpenPage) -> None:
