@@ -64,8 +64,8 @@ _CUT_OFF = """() => {
   return found;
 }"""
 
-# Of the members of lists of one kind, those stay that hold a kind of part which fewer than two before them hold:
-# the same parts in the same places look alike. The first two of a list stay, so that none is empty.
+# Of the members of lists of one kind, those stay that hold a kind of part which fewer than two before them
+# hold: the same parts in the same places look alike. The first two of a list stay, so that none is empty.
 _THIN_OUT = """() => {
   const kinds = (element) => {
     const parts = new Set();
