@@ -225,13 +225,14 @@ def export(project: Project, folder: Path) -> None:
 def _generate(project: Project, reporter: _Reporter) -> None:
     """Load, link, render and write `build/docs`, and refresh the editors' schema."""
     from generator.exports.schema import dump, technique_schema
-    from generator.pipeline import load_knowledge, make_artifacts
+    from generator.pipeline import load_knowledge, make_artifacts, without_collection
     from generator.write import write_if_changed, write_tree
 
-    kb, diagnostics = load_knowledge(project)
-    reporter.findings(tuple(diagnostics))
-    reporter.step(f"read {len(kb.techniques)} techniques and {len(kb.references)} references")
-    written = write_tree(project.docs, make_artifacts(project, kb))
+    with without_collection():
+        kb, diagnostics = load_knowledge(project)
+        reporter.findings(tuple(diagnostics))
+        reporter.step(f"read {len(kb.techniques)} techniques and {len(kb.references)} references")
+        written = write_tree(project.docs, make_artifacts(project, kb))
     reporter.step(f"generated {written.files} files, {written.changed} changed")
     write_if_changed(project.technique_schema, dump(technique_schema(kb)))
 

@@ -77,6 +77,10 @@ class Diagnostics:
         """Keep one finding."""
         self._items.append(diagnostic)
 
+    def extend(self, diagnostics: Diagnostics) -> None:
+        """Keep what another collector has found."""
+        self._items.extend(diagnostics._items)
+
     def error(self, location: Location, code: str, message: str, source_line: str = "") -> None:
         """Keep one error."""
         self.add(Diagnostic(location, code, message, Severity.ERROR, source_line))

@@ -30,17 +30,18 @@ def page_builders(context: SiteContext, renderer: Renderer) -> list[PageBuilder]
     """One builder for each page. A page kind is one line here, a view module, a folder of templates."""
     kb = context.kb
     return [
-        partial(home.build, context),
+        # The long pages first, so that no core waits for one of them at the end.
         partial(techniques.build_table, context),
+        partial(references.build, context),
+        partial(concordance.build, context),
+        partial(coverage.build, context),
         *(partial(techniques.build_group, context, group) for group in kb.groups.values()),
-        *(partial(technique.build, context, record) for record in kb.current_techniques()),
-        partial(site.build_index, context),
         *(partial(site.build, context, place) for place in kb.sites.values()),
+        *(partial(prose.build, context, page, renderer.inline) for page in kb.pages.values()),
+        partial(home.build, context),
+        partial(site.build_index, context),
         partial(checklist.build, context),
         partial(glossary.build, context),
-        partial(references.build, context),
-        partial(coverage.build, context),
-        partial(concordance.build, context),
         partial(learn.build, context),
-        *(partial(prose.build, context, page, renderer.inline) for page in kb.pages.values()),
+        *(partial(technique.build, context, record) for record in kb.current_techniques()),
     ]

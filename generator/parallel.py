@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 # Below this many items the start of the workers costs more than it saves.
 WORTHWHILE = 200
-_CHUNK = 25
+_CHUNK = 8
 
 # What the forked workers inherit: functions and records need not be copied to them.
 _work: tuple[Callable[[object], object], Sequence[object]] | None = None

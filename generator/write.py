@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,17 +40,20 @@ def write_tree(root: Path, artifacts: Iterable[Artifact]) -> Written:
 
 def write_if_changed(path: Path, content: bytes) -> bool:
     """Write a file unless it already holds the content; a reader never sees half of it."""
+    name = os.fspath(path)
     try:
-        if path.stat().st_size == len(content) and path.read_bytes() == content:
-            return False
-    except OSError:
+        with open(name, "rb", buffering=0) as known:  # noqa: PTH123 (this runs for every file of the site)
+            if os.fstat(known.fileno()).st_size == len(content) and known.read() == content:
+                return False
+    except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    except OSError:
+        pass
+    temporary = f"{path.parent}/.{path.name}.{os.getpid()}.part"
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with open(temporary, "wb") as stream:  # noqa: PTH123
             stream.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        os.replace(temporary, name)  # noqa: PTH105
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

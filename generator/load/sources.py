@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -18,6 +19,7 @@ from generator.load.vocabulary import FILES
 from generator.load.yaml_file import YamlDocument, parse_yaml
 from generator.model.reference import Reference
 from generator.model.technique import Technique
+from generator.parallel import map_in_order
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -46,10 +48,17 @@ class Records:
 
 def load_records(project: Project, diagnostics: Diagnostics) -> Records:
     """Read and decode all files; what cannot be read is reported and left out."""
+    libraries = _files(project, project.references, "*.bib", diagnostics)
+    vocabularies = _files(project, project.vocabulary, "*.yaml", diagnostics)
+    records = _files(project, project.techniques, "*.yaml", diagnostics)
+    # The libraries come first: each is one long piece of work, beside which the many short ones fit.
+    parsed = map_in_order(_parse, [*libraries, *vocabularies, *records])
+    references, bibliography_broken = _references(parsed, len(libraries), diagnostics)
+    vocabulary = _vocabulary(project, parsed, vocabularies, diagnostics)
     techniques = []
     unread = set()
-    for path, data in _files(project, project.techniques, "*.yaml", diagnostics):
-        loaded = _load(path, data, Technique, diagnostics)
+    for path, _ in records:
+        loaded = _decode(_next_document(parsed, diagnostics), Technique, diagnostics)
         if loaded is None:
             unread.add(Path(path).stem)
         else:
@@ -57,17 +66,61 @@ def load_records(project: Project, diagnostics: Diagnostics) -> Records:
             techniques.append(loaded)
     if not techniques and not diagnostics.errors:
         diagnostics.error(Location(project.shown(project.techniques)), "no-records", "no *.yaml record here")
+    pages = []
+    for path, data in _files(project, project.pages, "**/*.md", diagnostics):
+        page = parse_prose(path, _page_id(project, path), data, diagnostics)
+        if page is not None:
+            pages.append(page)
+    return Records(
+        tuple(techniques), vocabulary, references, tuple(pages), frozenset(unread), bibliography_broken
+    )
+
+
+Parsed: TypeAlias = tuple[tuple[Reference, ...] | YamlDocument | None, Diagnostics]
+
+
+def _parse(file: tuple[str, bytes]) -> Parsed:
+    """One file as references or plain data, and what is wrong with it. Files do not depend on each other."""
+    path, data = file
+    found = Diagnostics()
+    if path.endswith(".bib"):
+        return tuple(load_bibtex(path, data, found)), found
+    return parse_yaml(path, data, found), found
+
+
+def _references(
+    parsed: Iterator[Parsed], count: int, diagnostics: Diagnostics
+) -> tuple[tuple[Reference, ...], bool]:
+    """All references, and whether some could not be read."""
+    references: list[Reference] = []
+    own = Diagnostics()
+    for result, found in islice(parsed, count):
+        assert isinstance(result, tuple)
+        references.extend(result)
+        own.extend(found)
+    check_library(references, own)
+    diagnostics.extend(own)
+    return tuple(references), bool(own.errors)
+
+
+def _vocabulary(
+    project: Project,
+    parsed: Iterator[Parsed],
+    files: Sequence[tuple[str, bytes]],
+    diagnostics: Diagnostics,
+) -> dict[str, Loaded[BaseModel]]:
     vocabulary: dict[str, Loaded[BaseModel]] = {}
-    for path, data in _files(project, project.vocabulary, "*.yaml", diagnostics):
+    for path, _ in files:
         stem = Path(path).stem
         model = FILES.get(stem)
         if model is None:
+            next(parsed)
             diagnostics.error(
                 Location(path),
                 "unknown-file",
                 f"no vocabulary is called {shown(stem)}.{did_you_mean(stem, FILES)}",
             )
-        elif (entry := _load(path, data, model, diagnostics)) is not None:
+        elif (entry := _decode(_next_document(parsed, diagnostics), model, diagnostics)) is not None:
             vocabulary[stem] = entry
     for stem in FILES:
         file = project.vocabulary / f"{stem}.yaml"
@@ -75,25 +128,14 @@ def load_records(project: Project, diagnostics: Diagnostics) -> Records:
             diagnostics.error(
                 Location(project.shown(file)), "missing-file", "this vocabulary file is missing"
             )
-    references: list[Reference] = []
-    before = len(diagnostics.errors)
-    for path, data in _files(project, project.references, "*.bib", diagnostics):
-        references.extend(load_bibtex(path, data, diagnostics))
-    check_library(references, diagnostics)
-    bibliography_broken = len(diagnostics.errors) > before
-    pages = []
-    for path, data in _files(project, project.pages, "**/*.md", diagnostics):
-        page = parse_prose(path, _page_id(project, path), data, diagnostics)
-        if page is not None:
-            pages.append(page)
-    return Records(
-        tuple(techniques),
-        vocabulary,
-        tuple(references),
-        tuple(pages),
-        frozenset(unread),
-        bibliography_broken,
-    )
+    return vocabulary
+
+
+def _next_document(parsed: Iterator[Parsed], diagnostics: Diagnostics) -> YamlDocument | None:
+    document, found = next(parsed)
+    assert not isinstance(document, tuple)
+    diagnostics.extend(found)
+    return document
 
 
 def _files(project: Project, folder: Path, pattern: str, diagnostics: Diagnostics) -> list[tuple[str, bytes]]:
@@ -111,8 +153,7 @@ def _files(project: Project, folder: Path, pattern: str, diagnostics: Diagnostic
     return found
 
 
-def _load(path: str, data: bytes, model: type[R], diagnostics: Diagnostics) -> Loaded[R] | None:
-    document = parse_yaml(path, data, diagnostics)
+def _decode(document: YamlDocument | None, model: type[R], diagnostics: Diagnostics) -> Loaded[R] | None:
     if document is None:
         return None
     record = decode(document, model, diagnostics)

@@ -7,7 +7,7 @@ pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -130,21 +130,17 @@ class _Frame:
         self.key: str | None = None
         self.lines: dict[str, int] = {}
 
-    @property
-    def wants_key(self) -> bool:
-        """Whether the next scalar is a field name."""
-        return self.key is None and isinstance(self.items, dict)
-
     def add(self, value: Data | None) -> None:
         """Take a finished value; None stands for one that was reported."""
-        if isinstance(self.items, list):
+        items = self.items
+        if type(items) is list:
             if value is not None:
-                self.items.append(value)
+                items.append(value)
         elif self.key == _OPEN_KEY:
             self.key = ""
         else:
             if value is not None and self.key is not None:
-                self.items[self.key] = value
+                items[self.key] = value  # type: ignore[call-overload]
             self.key = None
 
 
@@ -156,26 +152,27 @@ def _build(text: str, report: Report) -> Data | None:
     """
     base = _Frame([])
     stack = [base]
-    events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
-    for event in events:
-        kind = type(event)
+    next_event: Callable[[], Any] = _Loader(text).get_event
+    while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
         frame = stack[-1]
+        in_mapping = type(frame.items) is dict
         if kind is yaml.ScalarEvent:
             if event.anchor or event.tag:
                 _refuse(event, report)
             value: str = event.value
             if event.style == '"' and (forbidden := forbidden_character(value)):
                 report(event.start_mark, "file-control-character", forbidden)  # written as an escape
-            if frame.wants_key:
+            if in_mapping and frame.key is None:
                 if value in frame.lines:
                     report(
                         event.start_mark,
                         "yaml-duplicate-key",
                         f"field {shown(value)} appears twice; the first is on line {frame.lines[value]}",
                     )
-                frame.lines.setdefault(value, event.start_mark.line + 1)
+                else:
+                    frame.lines[value] = event.start_mark.line + 1
                 frame.key = value
-            elif event.implicit[0] and value in _NULL:
+            elif value in _NULL and event.implicit[0]:
                 report(event.start_mark, "empty-value", "the value is empty; fill it in or delete the line")
                 frame.add(None)
             else:
@@ -183,7 +180,7 @@ def _build(text: str, report: Report) -> Data | None:
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if event.anchor or event.tag:
                 _refuse(event, report)
-            if frame.wants_key:
+            if in_mapping and frame.key is None:
                 report(event.start_mark, "yaml-key", "a field name must be plain text")
                 frame.key = _OPEN_KEY
             if len(stack) > MAX_DEPTH:
@@ -195,7 +192,7 @@ def _build(text: str, report: Report) -> Data | None:
             stack[-1].add(finished.items)
         elif kind is yaml.AliasEvent:
             _refuse(event, report)
-            if frame.wants_key:
+            if in_mapping and frame.key is None:
                 frame.key = ""
             else:
                 frame.add(None)

@@ -21,37 +21,50 @@ def marked_values(
 
     Without `deep`, only the record's own fields, not those of the records inside it.
     """
-    for name, alias, mark, holds_records in _plan(type(record)):
-        value = getattr(record, name)
+    found: list[tuple[Mark, Path, str]] = []
+    _collect_values(record, path, deep, found)
+    return iter(found)
+
+
+def _collect_values(record: BaseModel, path: Path, deep: bool, found: list[tuple[Mark, Path, str]]) -> None:
+    values = record.__dict__
+    for name, alias, mark, _ in _plan(type(record)):
+        value = values[name]
         if value is None or value == ():
             continue
-        here = (*path, alias)
         if mark is not None:
             if isinstance(value, str):
-                yield mark, here, value
+                found.append((mark, (*path, alias), value))
             else:
-                for index, item in enumerate(value):
-                    yield mark, (*here, index), item
-        elif holds_records and deep:
-            if isinstance(value, BaseModel):
-                yield from marked_values(value, here)
-            else:
-                for index, item in enumerate(value):
-                    yield from marked_values(item, (*here, index))
+                found += [(mark, (*path, alias, index), item) for index, item in enumerate(value)]
+        elif not deep:
+            continue
+        elif isinstance(value, BaseModel):
+            _collect_values(value, (*path, alias), deep, found)
+        else:
+            for index, item in enumerate(value):
+                _collect_values(item, (*path, alias, index), deep, found)
 
 
 def records_within(record: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
     """The record itself and every record inside it, with their paths."""
-    yield path, record
-    for name, alias, _mark, holds_records in _plan(type(record)):
+    found: list[tuple[Path, BaseModel]] = []
+    _collect_records(record, path, found)
+    return iter(found)
+
+
+def _collect_records(record: BaseModel, path: Path, found: list[tuple[Path, BaseModel]]) -> None:
+    found.append((path, record))
+    values = record.__dict__
+    for name, alias, _, holds_records in _plan(type(record)):
         if not holds_records:
             continue
-        value = getattr(record, name)
+        value = values[name]
         if isinstance(value, BaseModel):
-            yield from records_within(value, (*path, alias))
+            _collect_records(value, (*path, alias), found)
         elif value:
             for index, item in enumerate(value):
-                yield from records_within(item, (*path, alias, index))
+                _collect_records(item, (*path, alias, index), found)
 
 
 @cache

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from generator import routes
-from generator.views.context import PageContext
-from generator.views.parts import BodyMap, BodyRegion
+from generator.views.context import PageContext, SiteContext
+from generator.views.parts import BodyMap, BodyMarks, BodyRegion
 
 
-def body_map(ctx: PageContext, selected: Collection[str] = ()) -> BodyMap:
-    """The figure with a link for each region; `selected` pain sites are drawn filled."""
+def body_marks(site: SiteContext, selected: frozenset[str]) -> BodyMarks | None:
+    """The small figure with the regions of the selected pain sites filled; None without one."""
+    return (
+        site.made_once("body-marks", (selected,), lambda: _body_marks(site, selected)) if selected else None
+    )
+
+
+def _body_marks(site: SiteContext, selected: frozenset[str]) -> BodyMarks:
+    regions = [region for region in site.kb.body.regions if region.site in selected]
+    return BodyMarks(
+        site.kb.body.silhouette,
+        tuple(region.front.shape for region in regions if region.front),
+        tuple(region.back.shape for region in regions if region.back),
+    )
+
+
+def body_map(ctx: PageContext) -> BodyMap:
+    """The figure with a link for each region."""
     geometry = ctx.kb.body
     regions = []
     for row, region in enumerate(geometry.regions):
@@ -27,7 +41,6 @@ def body_map(ctx: PageContext, selected: Collection[str] = ()) -> BodyMap:
                 front_dot=region.front.dot if region.front else None,
                 back_dot=region.back.dot if region.back else None,
                 row=row,
-                selected=region.site in selected,
             )
         )
     return BodyMap(

@@ -56,7 +56,8 @@ class SiteContext:
 
     def prepare(self) -> None:
         """Compute what every page needs, so that forked workers inherit it."""
-        _ = self.cards, self.technique_counts, self.definitions, self.terms, self.regions_of
+        _ = self.cards, self.technique_counts, self.definitions, self.terms
+        _ = self.regions_of, self.drawn_regions_of
 
     @cached_property
     def formatted(self) -> dict[str, FormattedReference]:
@@ -93,6 +94,15 @@ class SiteContext:
         return {place: tuple(regions) for place, regions in found.items()}
 
     @cached_property
+    def drawn_regions_of(self) -> dict[str, tuple[str, ...]]:
+        """Pain-site id to the ids of the regions of the drawn body in which it lies."""
+        found: dict[str, list[str]] = {place: [] for place in self.kb.sites}
+        for region in self.kb.body.regions:
+            for place in self.kb.sites_below[region.site]:
+                found[place].append(region.site)
+        return {place: tuple(regions) for place, regions in found.items()}
+
+    @cached_property
     def technique_counts(self) -> dict[str, int]:
         """Pain-site id to the number of techniques described for it and what lies in it."""
         return {site: technique_count(self.kb, site) for site in self.kb.sites}
@@ -122,8 +132,8 @@ class SiteContext:
         return plain
 
     def made_once(self, what: str, records: tuple[object, ...], make: Callable[[], View]) -> View:
-        """A view that is the same on every page, by the records that it shows (by identity)."""
-        key = (what, *map(id, records))
+        """A view that is the same on every page, by what it shows: records by identity, sets by value."""
+        key = (what, *(item if type(item) is frozenset else id(item) for item in records))
         known = self._once.get(key)
         if known is None:
             # The records are kept with the view, so that no id is used twice.

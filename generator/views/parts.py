@@ -145,7 +145,6 @@ class BodyRegion:
     front_dot: tuple[float, float] | None
     back_dot: tuple[float, float] | None
     row: int
-    selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +157,15 @@ class BodyMap:
     regions: tuple[BodyRegion, ...]
     title: str
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMarks:
+    """The small body of a summary: the outline, and the shapes of the chosen regions on each side."""
+
+    silhouette: str
+    front: tuple[str, ...]
+    back: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from generator.model.vocabulary import PainSite
 from generator.views import body, spine
 from generator.views.context import PageContext, SiteContext
 from generator.views.fits import fits_below, standing
-from generator.views.parts import BodyMap, Link, Page, Piece, Section, SpineRuler, StatementView
+from generator.views.parts import BodyMap, BodyMarks, Link, Page, Piece, Section, SpineRuler, StatementView
 from generator.views.status import status_of_records
 from generator.views.tables import FitRow, fit_row
 
@@ -24,7 +24,7 @@ class FitTable:
     title_only: tuple[FitRow, ...]
     note: str
     """What the ratings here amount to, in one sentence."""
-    body: BodyMap | None
+    body: BodyMarks | None
     site: str
 
 
@@ -128,14 +128,12 @@ def build(site: SiteContext, place: PainSite) -> Page:
         wanted: tuple(row for row in rows if row.standing == wanted)
         for wanted in ("described", "reported", "title")
     }
-    regions = {region.site for region in kb.body.regions}
-    selected = [region for region in regions if place.id in kb.sites_below[region]]
     fit_table = FitTable(
         described=by_standing["described"],
         reported=by_standing["reported"],
         title_only=by_standing["title"],
         note=_rating_note(by_standing["described"]),
-        body=body.body_map(ctx, selected) if selected else None,
+        body=body.body_marks(site, frozenset(site.drawn_regions_of[place.id])),
         site=place.name,
     )
     sections = [Section("techniques", "Techniques that fit", "site/fits", fit_table)]

@@ -139,8 +139,7 @@ def _summary(ctx: PageContext, technique: Technique) -> Summary:
     parent = kb.class_of(technique)
     described = [item for item in technique.indications if standing(item) == "described"]
     fit_sites = dict.fromkeys(place for item in described for place in item.pain_sites)
-    regions = {region.site for region in kb.body.regions}
-    selected = {region for region in regions if any(place in kb.sites_below[region] for place in fit_sites)}
+    selected = frozenset(region for place in fit_sites for region in ctx.site.drawn_regions_of[place])
     levels = sorted(technique.anatomy.levels, key=lambda level: level.role != "target")
     own_timing = bool(technique.prognosis or technique.setting or technique.procedural_risk or technique.cost)
     return Summary(
@@ -159,7 +158,7 @@ def _summary(ctx: PageContext, technique: Technique) -> Summary:
         cost=tables.cost_words(kb, technique),
         class_link=ctx.link("technique", parent.id) if parent and not own_timing else None,
         watch=tables.watch_for(ctx, technique, limit=4),
-        body=body.body_map(ctx, selected) if selected else None,
+        body=body.body_marks(ctx.site, selected),
         not_for=ctx.statements(technique.not_indicated[:1]),
     )
 

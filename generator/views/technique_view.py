@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.views.evidence import EvidenceColumn
-from generator.views.parts import BadgeView, BodyMap, Link, Piece, SpineRuler, StatementView, WindowView
+from generator.views.parts import BadgeView, BodyMarks, Link, Piece, SpineRuler, StatementView, WindowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Summary:
     class_link: Link | None
     """Set when window, setting, risk or cost come from the class."""
     watch: tuple[StatementView, ...]
-    body: BodyMap | None
+    body: BodyMarks | None
     not_for: tuple[StatementView, ...]
 
 

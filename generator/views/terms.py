@@ -52,18 +52,23 @@ class TermFinder:
         """Start, end and id of each name of a term; of names that overlap the first, then the longest."""
         if not self._may_hold_name(text):
             return
-        words = list(_WORD.finditer(text))
+        folded = text.casefold()
+        if len(folded) != len(text):  # a letter that folds to two would shift every place after it
+            folded = text.lower() if len(text.lower()) == len(text) else text
+        ends = [match.end() for match in _WORD.finditer(text)]
         skip_to = 0
-        for position, word in enumerate(words):
+        for position, word in enumerate(_WORD.finditer(folded)):
             if position < skip_to:
                 continue
-            for name in self._by_first_word.get(word[0].casefold(), ()):
+            for name in self._by_first_word.get(word[0], ()):
+                start = word.start()
+                end = start + len(name.text)
                 last = position + name.words - 1
-                if last >= len(words):
-                    continue
-                start, end = word.start(), words[last].end()
-                found = text[start:end]
-                if name.text == (found if name.exact_case else found.casefold()):
+                if (
+                    (text if name.exact_case else folded).startswith(name.text, start)
+                    and last < len(ends)
+                    and ends[last] == end
+                ):
                     yield start, end, name.term
                     skip_to = last + 1
                     break

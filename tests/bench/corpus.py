@@ -1,42 +1,105 @@
-"""A synthetic project of any size: the real vocabulary, invented records and references.
+"""A synthetic project of any size: invented records, references and vocabulary, real drawings.
 
-Seeded, so that two runs measure the same files. A synthetic record holds eleven statements with four
-references (1.5 KB of YAML); a record of the atlas holds two to ten times as much.
+Seeded, so that two runs measure the same files. A record holds eleven statements with four references
+(1.5 KB of YAML, a page of about 30 KB); a record of the atlas holds two to ten times as much. Forty pain
+sites in ten regions and sixty glossary terms stay the same at every size.
 """
 
 from __future__ import annotations
 
 import random
+import re
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+SITES = 40
+TERMS = 60
 _WORDS = """
 the block reaches nerve plexus target under guidance and pain relief was reported in selected patients
 after imaging with needle at level of vertebra while opioid use fell over weeks in a small series
 """.split()
+_LEVELS = [f"T{number}" for number in range(1, 13)] + [f"L{number}" for number in range(1, 6)]
+_REVIEW = "review:\n  drafted_from: [synthetic0study]\n  checked: 2026-11-22\n  next_due: 2027-11-22\n"
 
 
 def make_project(root: Path, source: Path, records: int, seed: int = 1) -> None:
-    """Write a project with `records` techniques and as many references into `root`."""
+    """Write a project with `records` techniques and as many references into `root`.
+
+    Templates, engine settings, the body and the spine are those of the project in `source`.
+    """
     rng = random.Random(seed)
-    shutil.copytree(source / "content" / "vocabulary", root / "content" / "vocabulary")
+    vocabulary = root / "content" / "vocabulary"
+    for folder in (vocabulary, root / "content" / "pages", root / "techniques", root / "references"):
+        folder.mkdir(parents=True)
     shutil.copytree(source / "site_templates", root / "site_templates")
-    shutil.copytree(source / "references", root / "references")
-    for name in ("techniques", "content/pages"):
-        (root / name).mkdir(parents=True)
     shutil.copy(source / "mkdocs.yml", root / "mkdocs.yml")
-    shutil.copy(source / "content" / "pages" / "about.md", root / "content" / "pages" / "about.md")
-    for page in (source / "content" / "pages").glob("*.md"):
-        shutil.copy(page, root / "content" / "pages" / page.name)
-    for record in (source / "techniques").glob("*.yaml"):
-        shutil.copy(record, root / "techniques" / record.name)  # the pages and criteria link to them
+    for name in ("body-map", "vertebral-levels"):
+        shutil.copy(source / "content" / "vocabulary" / f"{name}.yaml", vocabulary)
+    body = (vocabulary / "body-map.yaml").read_text("utf-8")
+    regions = re.findall(r"^  - site: (\S+)", body, re.MULTILINE)
+    sites = [*regions, *(f"site-{number}" for number in range(SITES - len(regions)))]
+    for name, text in _vocabulary(rng, regions, sites).items():
+        (vocabulary / f"{name}.yaml").write_text(text, "utf-8")
+    (root / "content" / "pages" / "about.md").write_text(
+        f"---\ntitle: About\nsection: about\nlead: A synthetic site.\n{_REVIEW}---\n\nNothing is true.\n",
+        "utf-8",
+    )
     keys = [f"synthetic{number}study" for number in range(records)]
     (root / "references" / "synthetic.bib").write_text(
         "\n\n".join(_reference(rng, key, number) for number, key in enumerate(keys)), "utf-8"
     )
     for number in range(records):
-        text = _record(rng, f"synthetic-{number:05}", number, keys)
+        text = _record(rng, f"synthetic-{number:05}", number, keys, sites)
         (root / "techniques" / f"synthetic-{number:05}.yaml").write_text(text, "utf-8")
+
+
+def _vocabulary(rng: random.Random, regions: list[str], sites: list[str]) -> dict[str, str]:
+    def terms(key: str, names: Iterable[str], more: Callable[[str], str] = lambda name: "") -> str:
+        items = (
+            f"  - id: {name}\n    name: {name.replace('-', ' ').title()}\n{more(name)}" for name in names
+        )
+        return f"{key}:\n" + "".join(items)
+
+    def parent(name: str) -> str:
+        return "" if name in regions else f"    parent: {rng.choice(regions)}\n"
+
+    def statement(key: str, indent: str = "") -> str:
+        return f"{indent}{key}:\n{indent}  text: {_sentence(rng)}\n{indent}  citations: [synthetic0study]\n"
+
+    steps = "".join(f"          - value: {value}\n" for value in ("Low", "Fair", "Moderate", "High"))
+    words = rng.sample(_WORDS, 12)
+    glossary = "".join(
+        f"  - id: term-{number}\n    term: {words[number % 12].title()} term {number}\n"
+        f"    definition: {_sentence(rng)}\n"
+        for number in range(TERMS)
+    )
+    return {
+        "pain-sites": terms("pain_sites", sites, parent),
+        "mechanisms": terms("mechanisms", ["visceral", "somatic", "neuropathic", "mixed"]),
+        "causes": terms("causes", ["first-cause", "second-cause"]),
+        "contraindication-kinds": terms("contraindication_kinds", ["coagulopathy", "infection", "position"]),
+        "guidance": terms("guidance", ["fluoroscopy", "ultrasound", "ct"]),
+        "settings": terms("settings", ["outpatient", "inpatient"]),
+        "grades": terms("grades", ["low", "moderate", "high"]),
+        "technique-groups": terms("groups", ["blocks", "devices"], lambda name: f"    short: {name}\n"),
+        "evidence-scales": "scales:\n  - id: four\n    name: Four steps\n    defined: true\n    meter: step\n"
+        f"    parts:\n      - id: step\n        name: Step\n        steps:\n{steps}",
+        "evidence-bodies": "bodies:\n"
+        + "".join(
+            f"  - id: body-{number}\n    name: Body {number}\n    short: Body {number}\n    scale: four\n"
+            for number in range(3)
+        ),
+        "glossary": f"terms:\n{glossary}",
+        "referral-criteria": statement("rule")
+        + statement("status")
+        + statement("why")
+        + "criteria:\n  - id: ref-one\n    number: 1\n    title: One\n"
+        + statement("statement", "    ")
+        + "    logic:\n      id: is-one\n      label: It is one\n"
+        + statement("explanation", "    ")
+        + _REVIEW,
+    }
 
 
 def _sentence(rng: random.Random) -> str:
@@ -55,50 +118,51 @@ def _reference(rng: random.Random, key: str, number: int) -> str:
     )
 
 
-def _record(rng: random.Random, identifier: str, number: int, keys: list[str]) -> str:
-    sites = ["pancreas", "upper-abdomen", "perineum", "pelvis", "ribs", "face", "shoulder", "lower-limb"]
-
+def _record(rng: random.Random, identifier: str, number: int, keys: list[str], sites: list[str]) -> str:
     own = rng.sample(keys, min(4, len(keys)))
 
     def cited() -> str:
         return f"citations: [{rng.choice(own)}]"
 
-    def statements(count: int, indent: int, extra: str = "") -> list[str]:
+    def statements(indent: int, extra: str) -> list[str]:
         pad = " " * indent
-        lines = []
-        for _ in range(count):
-            lines += [f"{pad}- text: {_sentence(rng)}", f"{pad}  {cited()}"]
-            if extra:
-                lines.append(f"{pad}  {extra}")
-        return lines
+        return [f"{pad}- text: {_sentence(rng)}", f"{pad}  {cited()}", f"{pad}  {extra}"]
 
+    low, high = sorted(rng.sample(range(len(_LEVELS)), 2))
+    first, second = rng.sample(sites, 2)
     lines = [
         "# yaml-language-server: $schema=../content/schema/technique.schema.json",
         f"id: {identifier}",
         f"name: Synthetic technique {number}",
         "kind: procedure",
-        "group: nerve-blocks-neurolysis-ablation",
+        f"group: {rng.choice(['blocks', 'devices'])}",
         f"abbreviations: [ST{number}]",
         "summary:",
         f"  text: {_sentence(rng)}",
         f"  {cited()}",
         "indications:",
+        *statements(2, f"pain_sites: [{first}]"),
+        *statements(2, f"pain_sites: [{second}]"),
+        "anatomy:",
+        "  target:",
+        f"    text: {_sentence(rng)}",
+        f"    {cited()}",
+        "  levels:",
+        *statements(4, f"from: {_LEVELS[low]}\n      to: {_LEVELS[high]}\n      structure: Nerve {number}"),
+        "approach:",
+        "  guidance:",
+        *statements(4, f"guidance: {rng.choice(['fluoroscopy', 'ultrasound', 'ct'])}"),
+        "complications:",
+        *statements(2, f"frequency: {rng.choice(['common', 'uncommon', 'rare'])}"),
+        "contraindications:",
+        *statements(2, f"strength: absolute\n    kind: {rng.choice(['coagulopathy', 'infection'])}"),
+        "setting:",
+        *statements(2, f"setting: {rng.choice(['outpatient', 'inpatient'])}"),
+        "prognosis:",
+        *statements(2, f"limit: {rng.choice(['floor', 'ceiling'])}\n    months: [{rng.randint(1, 6)}, 12]"),
+        "evidence:",
+        *statements(
+            2, f"body: body-{rng.randrange(3)}\n    value: {rng.choice(['Low', 'Moderate', 'High'])}"
+        ),
     ]
-    for _ in range(2):
-        lines += statements(1, 2, f"pain_sites: [{rng.choice(sites)}]")
-    lines += ["anatomy:", "  target:", f"    text: {_sentence(rng)}", f"    {cited()}", "  levels:"]
-    lines += statements(1, 4, "from: T5\n      to: T12\n      structure: Synthetic nerve")
-    lines += ["approach:", "  guidance:", *statements(1, 4, "guidance: fluoroscopy")]
-    lines += ["complications:", *statements(1, 2, "frequency: rare")]
-    lines += ["contraindications:", *statements(1, 2, "strength: absolute\n    kind: coagulopathy")]
-    lines += ["setting:", *statements(1, 2, "setting: outpatient")]
-    lines += ["prognosis:", *statements(1, 2, "limit: floor\n    months: [6, 12]")]
-    lines += ["evidence:", *statements(1, 2, "body: review-2025\n    value: Moderate")]
-    lines += [
-        "review:",
-        "  drafted_from: [corriero2025missing]",
-        "  checked: 2026-11-22",
-        "  next_due: 2027-11-22",
-        "",
-    ]
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n" + _REVIEW

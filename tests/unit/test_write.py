@@ -76,10 +76,10 @@ def test_a_failed_write_leaves_the_old_file_and_no_scraps(
     """The file is replaced in one step or not at all."""
     write_if_changed(tmp_path / "a.md", b"good")
 
-    def fail(self: Path, target: Path) -> None:
+    def fail(source: str, target: str) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
         write_if_changed(tmp_path / "a.md", b"never")
     assert files(tmp_path) == {"a.md": b"good"}
