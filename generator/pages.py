@@ -43,5 +43,10 @@ def page_builders(context: SiteContext, renderer: Renderer) -> list[PageBuilder]
         partial(checklist.build, context),
         partial(glossary.build, context),
         partial(learn.build, context),
+        *(
+            partial(references.build_one, context, reference)
+            for reference in kb.references.values()
+            if context.addresses.references_apart
+        ),
         *(partial(technique.build, context, record) for record in kb.current_techniques()),
     ]

@@ -21,6 +21,9 @@ LEARN = "learn"
 CONCORDANCE = "concordance"
 API = "api/v1"
 
+MOST_REFERENCES_ON_A_PAGE = 500
+"""With more, the reference list only names them, and each has a page of its own."""
+
 # Anchor of the section in which a field of a technique record is shown.
 SECTION_OF_FIELD = {
     "summary": "",
@@ -67,6 +70,11 @@ def generated_page(identifier: str) -> str:
     return HOME if identifier == "home" else identifier
 
 
+def reference(key: str) -> str:
+    """Address of a reference that has a page of its own."""
+    return f"{REFERENCES}/{key}"
+
+
 def reference_anchor(key: str) -> str:
     """Anchor of a reference, the same on the reference list and on the page that cites it."""
     return f"ref-{key}"
@@ -96,9 +104,14 @@ def relative_file(source: str, file: str) -> str:
 class Addresses:
     """Addresses of linkable records, by the kinds that the inline syntax knows."""
 
-    def __init__(self, variants: dict[str, str], pages: Collection[str]) -> None:
+    def __init__(self, variants: dict[str, str], pages: Collection[str], references: int) -> None:
         self._variants = variants
         self._pages = pages
+        self.references_apart = references > MOST_REFERENCES_ON_A_PAGE
+
+    def reference(self, key: str) -> tuple[str, str]:
+        """Address and anchor of a reference with everything that is known of it."""
+        return (reference(key), "") if self.references_apart else (REFERENCES, reference_anchor(key))
 
     def resolve(self, kind: str, identifier: str) -> tuple[str, str]:
         """Address and anchor of a record."""

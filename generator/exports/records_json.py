@@ -172,7 +172,7 @@ class JsonExport:
                         }
                         for place in self._kb.cited_by.get(key, ())
                     ],
-                    "url": f"/{routes.REFERENCES}/#{routes.reference_anchor(key)}",
+                    "url": "/" + routes.from_root(*self._site.addresses.reference(key)),
                 }
             )
         return found

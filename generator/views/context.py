@@ -51,7 +51,9 @@ class SiteContext:
         self._once: dict[tuple[object, ...], tuple[tuple[object, ...], object]] = {}
         self._pieces: dict[tuple[str, tuple[str, ...], bool], tuple[Piece, ...]] = {}
         self.addresses = routes.Addresses(
-            {identifier: technique for identifier, (technique, _) in kb.variants.items()}, kb.pages
+            {identifier: technique for identifier, (technique, _) in kb.variants.items()},
+            kb.pages,
+            len(kb.references),
         )
 
     def prepare(self) -> None:
@@ -77,8 +79,8 @@ class SiteContext:
                 links=tuple(Link(link.href, link.label) for link in formatted.links),
                 note=self.kb.references[key].note,
                 page=Link(
-                    ROOT + routes.from_root(routes.REFERENCES, routes.reference_anchor(key)),
-                    "In the reference list",
+                    ROOT + routes.from_root(*self.addresses.reference(key)),
+                    "Where else it is cited" if self.addresses.references_apart else "In the reference list",
                 ),
             )
             for key, formatted in self.formatted.items()

@@ -148,7 +148,7 @@ def build(site: SiteContext) -> Page:
         of_class=sum(column.of_class for column in columns),
         silent=sum(column.silent for column in columns),
         uncited_references=tuple(
-            Link(ctx.to(routes.REFERENCES, routes.reference_anchor(key)), site.formatted[key].title)
+            Link(ctx.to(*site.addresses.reference(key)), site.formatted[key].title)
             for key in kb.references
             if key not in kb.cited_by
         ),

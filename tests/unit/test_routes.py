@@ -70,7 +70,7 @@ def test_files_are_linked_from_any_depth(source: str, href: str) -> None:
 )
 def test_a_record_is_found_by_kind_and_id(kind: str, identifier: str, place: tuple[str, str]) -> None:
     """A variant is a place on the page of its technique."""
-    addresses = routes.Addresses({"dry-patch": "patch"}, {"about"})
+    addresses = routes.Addresses({"dry-patch": "patch"}, {"about"}, 3)
     assert addresses.resolve(kind, identifier) == place
 
 
