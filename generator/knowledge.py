@@ -124,4 +124,5 @@ GENERATED_PAGE_NAMES = {
     "coverage": "What the sources leave open",
     "learn": "Learn",
     "concordance": "What the bodies say",
+    "evidence-map": "Evidence map",
 }

@@ -11,6 +11,7 @@ from generator.views import (
     checklist,
     concordance,
     coverage,
+    evidence_map,
     glossary,
     home,
     learn,
@@ -33,6 +34,7 @@ def page_builders(context: SiteContext, renderer: Renderer) -> list[PageBuilder]
         # The long pages first, so that no core waits for one of them at the end.
         partial(techniques.build_table, context),
         partial(references.build, context),
+        partial(evidence_map.build, context),
         partial(concordance.build, context),
         partial(coverage.build, context),
         *(partial(techniques.build_group, context, group) for group in kb.groups.values()),

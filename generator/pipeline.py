@@ -18,6 +18,7 @@ from generator.load.sources import load_records
 from generator.pages import page_builders
 from generator.parallel import map_in_order
 from generator.render import Renderer
+from generator.views import evidence_picture
 from generator.views.context import SiteContext
 
 
@@ -45,6 +46,8 @@ def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
     site = SiteContext(kb)
     renderer = Renderer(project.templates)
     yield from make_pages(site, renderer)
+    for path, picture in evidence_picture.pictures(site):
+        yield renderer.picture(path, "evidence-map", picture)
     for former, address, name in _redirects(kb):
         yield renderer.redirect(former, address, name)
     yield from all_exports(site)

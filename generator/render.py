@@ -18,7 +18,9 @@ from generator.page_marks import ROOT, term_mark
 from generator.template_code import TEMPLATE_FAULTS, DirectEnvironment, TemplateFault, direct
 from generator.views.parts import Page, Piece, ReferenceCard, Section
 
-_HIDE_CONTENTS = frozenset({"home", "techniques", "concordance", "references", "glossary", "coverage"})
+_HIDE_CONTENTS = frozenset(
+    {"home", "techniques", "concordance", "references", "glossary", "coverage", "evidence-map"}
+)
 _MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!&"})
 
 
@@ -58,6 +60,10 @@ class Renderer:
             text = f"{text}\n\n{heading}\n\n{listed.replace(ROOT, page.root)}"
         path = f"{page.address}/index.md" if page.address else "index.md"
         return Artifact(path, (text + "\n").encode())
+
+    def picture(self, path: str, template: str, data: object) -> Artifact:
+        """A drawing as a file of its own."""
+        return Artifact(path, (self._render(f"pictures/{template}.svg.j2", data=data) + "\n").encode())
 
     def redirect(self, former: str, address: str, name: str) -> Artifact:
         """A page at a former address that leads to the present one, without a script."""

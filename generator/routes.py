@@ -19,6 +19,7 @@ REFERRAL_CHECKLIST = "referral-checklist"
 COVERAGE = "coverage"
 LEARN = "learn"
 CONCORDANCE = "concordance"
+EVIDENCE_MAP = "evidence-map"
 API = "api/v1"
 
 MOST_REFERENCES_ON_A_PAGE = 500

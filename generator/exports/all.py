@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import routes
 from generator.artifacts import Artifact
-from generator.exports import bibliography, schema, tables_csv
+from generator.exports import bibliography, evidence_map_csv, schema, tables_csv
 from generator.exports.records_json import JsonExport, dump
 from generator.views.context import SiteContext
 
@@ -28,6 +28,7 @@ def all_exports(site: SiteContext) -> Iterator[Artifact]:
     yield _file("techniques.csv", tables_csv.techniques(techniques))
     yield _file("indications.csv", tables_csv.indications(techniques))
     yield _file("evidence.csv", tables_csv.evidence(kb, export))
+    yield _file("evidence-map.csv", evidence_map_csv.evidence_map(kb))
     yield _file("references.bib", bibliography.to_bibtex(references).encode())
     yield _file("references.ris", bibliography.to_ris(references).encode())
     yield _file("references.csl.json", bibliography.to_csl_json(references).encode())

@@ -25,6 +25,9 @@ class PainSite(Term):
     merged: tuple[Id, ...] = ()
     """Former ids that now lead here."""
 
+    short: Plain | None = None
+    """A few words for the head of a narrow column, where the name is long."""
+
 
 class Cause(Term):
     """A cancer, treatment or other cause of pain: another way in."""

@@ -34,6 +34,12 @@ def build(site: SiteContext) -> Page:
         if page.meta.section == "learn"
     ]
     guides.append(
+        Guide(
+            ctx.link("page", "evidence-map"),
+            "Techniques by pain sites, in one scale at a time, with every gap.",
+        )
+    )
+    guides.append(
         Guide(ctx.link("page", "concordance"), "Every rating by every body, side by side in its own scale.")
     )
     guides.append(Guide(ctx.link("page", "glossary"), "Terms and abbreviations as this atlas uses them."))

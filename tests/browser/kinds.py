@@ -24,6 +24,7 @@ KINDS = {
     "checklist": "referral-checklist/",
     "coverage": "coverage/",
     "concordance": "concordance/",
+    "evidence-map": "evidence-map/",
     "learn": "learn/",
     "about": "about/",
     "prose": "selection/",

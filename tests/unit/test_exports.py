@@ -64,7 +64,7 @@ def test_the_files_are_those_that_were_promised(everything: KnowledgeBase) -> No
     files = set(exported(everything))
     assert {name for name in files if not name.startswith("techniques/")} == {
         "index.json", "techniques.json", "pain-sites.json", "references.json", "glossary.json",
-        "referral-criteria.json", "techniques.csv", "indications.csv", "evidence.csv",
+        "referral-criteria.json", "techniques.csv", "indications.csv", "evidence.csv", "evidence-map.csv",
         "schema/technique.schema.json", "references.bib", "references.ris", "references.csl.json",
     }  # fmt: skip
     assert {f"techniques/{identifier}.json" for identifier in everything.techniques} <= files

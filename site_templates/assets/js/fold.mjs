@@ -23,7 +23,7 @@ export function start(page = document) {
   });
   let closed = [];
   window.addEventListener("beforeprint", () => {
-    closed = [...page.querySelectorAll(".atlas details:not([open], .ref__back, .ref__cited)")];
+    closed = [...page.querySelectorAll(".atlas details:not([open], .ref__back, .ref__cited, .fold--asked)")];
     for (const fold of closed) fold.open = true;
   });
   window.addEventListener("afterprint", () => {

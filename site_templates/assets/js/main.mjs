@@ -2,13 +2,14 @@
 // without any of them the page is complete.
 import * as card from "./card.mjs";
 import * as checklist from "./checklist.mjs";
+import * as evidencemap from "./evidencemap.mjs";
 import * as filter from "./filter.mjs";
 import * as fold from "./fold.mjs";
 import * as overdue from "./overdue.mjs";
 import * as search from "./search.mjs";
 import * as sheet from "./sheet.mjs";
 
-for (const part of [sheet, card, fold, search, overdue, filter, checklist]) {
+for (const part of [sheet, card, fold, search, overdue, filter, checklist, evidencemap]) {
   try {
     part.start();
   } catch (error) {
