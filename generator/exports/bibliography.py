@@ -114,6 +114,7 @@ def _bibtex_fields(reference: Reference) -> list[tuple[str, str]]:
         ("reviewnumber", "" if reference.review_number is None else str(reference.review_number)),
         ("design", _latex(reference.design)),
         ("samplesize", _latex(reference.sample_size)),
+        ("keyresult", _latex(reference.key_result)),
     ]
 
 

@@ -162,6 +162,7 @@ class JsonExport:
                     "note": reference.note,
                     "design": reference.design,
                     "sample_size": reference.sample_size,
+                    "key_result": reference.key_result,
                     "review_number": reference.review_number,
                     "cited_by": [
                         {

@@ -96,6 +96,7 @@ def read_entry(entry: RawEntry, source: BibtexSource, split: SplitNames) -> Refe
         review_number=reader.number("reviewnumber"),
         design=reader.text("design"),
         sample_size=reader.text("samplesize"),
+        key_result=reader.text("keyresult"),
         raw=source.text[entry.offset : entry.end],
     )
 

@@ -28,7 +28,7 @@ TYPES: Mapping[str, ReferenceType] = {
 FIELDS = (
     "author", "editor", "title", "journal", "booktitle", "year", "date", "volume", "number", "pages",
     "publisher", "address", "edition", "organization", "institution", "url", "urldate", "doi", "pmid",
-    "pmcid", "isbn", "issn", "note", "reviewnumber", "design", "samplesize", "keywords", "abstract",
+    "pmcid", "isbn", "issn", "note", "reviewnumber", "design", "samplesize", "keyresult", "keywords", "abstract",
     "language", "month", "series", "howpublished", "type",
 )  # fmt: skip
 FIELD_SET = frozenset(FIELDS)

@@ -59,5 +59,7 @@ class Reference:
     """Its number in the review the atlas is drawn from."""
     design: str = ""
     sample_size: str = ""
+    key_result: str = ""
+    """What it found, in numbers, with time and caveat; for results that belong to no technique's record."""
     raw: str = ""
     """The entry as it stands in the .bib file."""

@@ -58,6 +58,7 @@ class ReferenceEntry:
     note: str
     design: str
     sample_size: str
+    key_result: str
     review_number: str
     cited_in: tuple[CitedIn, ...]
 
@@ -147,6 +148,7 @@ def _entry(ctx: PageContext, reference: Reference) -> ReferenceEntry:
         note=reference.note,
         design=reference.design,
         sample_size=reference.sample_size,
+        key_result=reference.key_result,
         review_number=str(reference.review_number or ""),
         cited_in=_cited_in(ctx, ctx.kb.cited_by.get(reference.key, ())),
     )

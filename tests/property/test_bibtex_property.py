@@ -168,6 +168,7 @@ def references(draw: st.DrawFn) -> Reference:
         review_number=draw(st.none() | st.integers(1, 999)),
         design=draw(optional),
         sample_size=draw(optional),
+        key_result=draw(optional),
     )
 
 
