@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +23,9 @@ from generator.diagnostics import (
     format_text,
     summary,
 )
+
+if TYPE_CHECKING:
+    from generator.knowledge import KnowledgeBase
 
 FORMATS = ("text", "json", "github")
 
@@ -107,13 +111,14 @@ def validate(project: Project, form: str, quiet: bool) -> None:
 @click.option("--docs-only", is_flag=True, help="Stop after build/docs; do not run the engine.")
 @click.pass_obj
 def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
-    """Generate the pages, build the site and check every link in it."""
-    from generator import engine
+    """Generate the pages, build the site, check every link in it and index it for the search."""
+    from generator import engine, search_index
     from generator.site_check import check_site
+    from generator.views.context import SiteContext
 
     reporter = _Reporter(form, quiet)
     try:
-        _generate(project, reporter)
+        kb = _generate(project, reporter)
         if docs_only:
             reporter.result(f"Generated: {project.docs}")
             return
@@ -123,6 +128,8 @@ def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
         followed = check_site(engine.next_site(project), diagnostics)
         diagnostics.raise_if_errors()
         reporter.step(f"followed {followed:,} links")
+        found = search_index.build_index(engine.next_site(project), SiteContext(kb))
+        reporter.step(f"indexed {found:,} pages, terms and references")
     except BuildFailed as failure:
         reporter.findings(failure.diagnostics)
         if form == "text":
@@ -130,6 +137,9 @@ def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
         raise SystemExit(1) from None
     except engine.EngineFailed as failure:
         click.echo(f"The site engine stopped:\n{failure}", err=True)
+        raise SystemExit(1) from None
+    except search_index.IndexFailed as failure:
+        click.echo(f"The search index was not made: {failure}", err=True)
         raise SystemExit(1) from None
     engine.publish(project)
     reporter.result(f"The site is in {project.site}\nOpen {project.site / 'index.html'}")
@@ -222,7 +232,7 @@ def export(project: Project, folder: Path) -> None:
     click.echo(f"Wrote {files} files into {folder}")
 
 
-def _generate(project: Project, reporter: _Reporter) -> None:
+def _generate(project: Project, reporter: _Reporter) -> KnowledgeBase:
     """Load, link, render and write `build/docs`, and refresh the editors' schema."""
     from generator.exports.schema import dump, technique_schema
     from generator.pipeline import load_knowledge, make_artifacts, without_collection
@@ -235,6 +245,7 @@ def _generate(project: Project, reporter: _Reporter) -> None:
         written = write_tree(project.docs, make_artifacts(project, kb))
     reporter.step(f"generated {written.files} files, {written.changed} changed")
     write_if_changed(project.technique_schema, dump(technique_schema(kb)))
+    return kb
 
 
 if __name__ == "__main__":

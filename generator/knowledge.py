@@ -21,6 +21,7 @@ from generator.model.vocabulary import (
     ReferralCriteria,
     Scale,
 )
+from generator.model.vocabulary_files import SearchWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class KnowledgeBase:
     terms: Mapping[str, GlossaryTerm]
     criteria: ReferralCriteria
     body: BodyGeometry
+    search_words: SearchWords
     references: Mapping[str, Reference]
     pages: Mapping[str, ProsePage]
     members: Mapping[str, tuple[str, ...]]
@@ -96,6 +98,10 @@ class KnowledgeBase:
     def class_of(self, technique: Technique) -> Technique | None:
         """The class whose ratings, cost, risk, setting and prognosis hold for the technique."""
         return self.techniques[technique.inherits_from] if technique.inherits_from else None
+
+    def listed_pages(self) -> Iterator[tuple[str, str]]:
+        """Id and name of each page that the generator makes, but for home and search."""
+        return ((key, name) for key, name in GENERATED_PAGE_NAMES.items() if key not in ("home", "search"))
 
     def name(self, kind: str, identifier: str) -> str:
         """The name a link shows when it brings no text of its own."""
@@ -125,4 +131,5 @@ GENERATED_PAGE_NAMES = {
     "learn": "Learn",
     "concordance": "What the bodies say",
     "evidence-map": "Evidence map",
+    "search": "Search",
 }

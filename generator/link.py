@@ -85,6 +85,7 @@ def _knowledge_base(records: Records, vocabulary: Vocabulary) -> KnowledgeBase:
         terms={term.id: term for term in sorted(vocabulary.terms, key=lambda term: term.term.casefold())},
         criteria=vocabulary.criteria,
         body=vocabulary.body,
+        search_words=vocabulary.search_words,
         references={item.key: item for item in sorted(records.references, key=lambda item: item.key)},
         pages=pages,
         members=_frozen(members),

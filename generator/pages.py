@@ -17,6 +17,7 @@ from generator.views import (
     learn,
     prose,
     references,
+    search,
     site,
     technique,
     techniques,
@@ -45,6 +46,7 @@ def page_builders(context: SiteContext, renderer: Renderer) -> list[PageBuilder]
         partial(checklist.build, context),
         partial(glossary.build, context),
         partial(learn.build, context),
+        partial(search.build, context),
         *(
             partial(references.build_one, context, reference)
             for reference in kb.references.values()

@@ -16,11 +16,13 @@ from generator.assemble import Assembler
 from generator.diagnostics import BuildFailed, Diagnostic, Location
 from generator.page_marks import ROOT, term_mark
 from generator.template_code import TEMPLATE_FAULTS, DirectEnvironment, TemplateFault, direct
+from generator.views import facets
 from generator.views.parts import Page, Piece, ReferenceCard, Section
 
 _HIDE_CONTENTS = frozenset(
-    {"home", "techniques", "concordance", "references", "glossary", "coverage", "evidence-map"}
+    {"home", "techniques", "concordance", "references", "glossary", "coverage", "evidence-map", "search"}
 )
+_NOT_SEARCHED = frozenset({"home", "reference", "search"})
 _MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!&"})
 
 
@@ -111,6 +113,10 @@ class Renderer:
             "kind": page.kind,
             "hide": ["navigation", "toc"] if page.kind in _HIDE_CONTENTS else ["navigation"],
         }
+        if page.kind not in _NOT_SEARCHED:
+            meta["facets"] = {
+                name: values for name, values in facets.of_page(page.kind, page.facets) if values
+            }
         if page.synonyms or page.abbreviations:
             meta["synonyms"] = [*page.abbreviations, *page.synonyms]
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]

@@ -20,6 +20,7 @@ COVERAGE = "coverage"
 LEARN = "learn"
 CONCORDANCE = "concordance"
 EVIDENCE_MAP = "evidence-map"
+SEARCH = "search"
 API = "api/v1"
 
 MOST_REFERENCES_ON_A_PAGE = 500

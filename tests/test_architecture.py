@@ -21,6 +21,7 @@ MAY_ACCESS_FILES = {
     "engine.py",
     "new_record.py",
     "render.py",
+    "search_index.py",
     "serve.py",
     "site_check.py",
     "write.py",

@@ -7,20 +7,26 @@ from pathlib import Path
 
 from generator.artifacts import Artifact
 
+LAZY = ".lazy.css"
+
 
 def load_assets(templates: Path) -> Iterator[Artifact]:
     """One style sheet made of all parts, and every script.
 
-    Order of the style sheet: assets/css/*.css by name, components, then print rules last.
+    Order of the style sheet: assets/css/*.css by name, components, then print rules last. A component's
+    `*.lazy.css` stays a file of its own, for a script to ask for.
     """
     base = sorted((templates / "assets" / "css").glob("*.css"))
     last = [path for path in base if "print" in path.name]
     first = [path for path in base if path not in last]
     components = sorted((templates / "components").glob("*/*.css"))
-    sheets = [*first, *components, *last]
+    lazy = [path for path in components if path.name.endswith(LAZY)]
+    sheets = [*first, *(path for path in components if path not in lazy), *last]
     if sheets:
         parts = [path.read_text("utf-8").strip() for path in sheets]
         yield Artifact("assets/atlas.css", ("\n\n".join(parts) + "\n").encode())
+    for path in lazy:
+        yield Artifact(f"assets/{path.name.removesuffix(LAZY)}.css", path.read_bytes())
     scripts = [*(templates / "assets" / "js").glob("*.mjs"), *(templates / "components").glob("*/*.mjs")]
     for path in sorted(scripts, key=lambda path: path.name):
         yield Artifact(f"assets/js/{path.name}", path.read_bytes())

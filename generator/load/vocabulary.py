@@ -26,6 +26,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "glossary": files.Glossary,
     "referral-criteria": v.ReferralCriteria,
     "body-map": BodyGeometry,
+    "search-words": files.SearchWords,
 }
 
 
@@ -49,6 +50,7 @@ class Vocabulary:
         self.terms = cast(files.Glossary, records["glossary"]).terms
         self.criteria = cast(v.ReferralCriteria, records["referral-criteria"])
         self.body = cast(BodyGeometry, records["body-map"])
+        self.search_words = cast(files.SearchWords, records["search-words"])
 
     def ids(self) -> dict[str, set[str]]:
         """The ids of each list, by the kind of reference that holds them."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from generator.model.base import Record, Term
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.model.base import Plain, Record, Term
 from generator.model.vocabulary import (
     Body,
     Cause,
@@ -96,3 +100,26 @@ class Glossary(Record):
 
     terms: tuple[GlossaryTerm, ...]
     """Terms."""
+
+
+class SaidAs(Record):
+    """What a reader types, and what the sources say for it."""
+
+    asked: Plain
+    """The reader's words."""
+
+    means: Plain
+    """The words that are searched as well."""
+
+
+class SearchWords(Record):
+    """File `search-words.yaml`: for the search only, shown on no page."""
+
+    spellings: tuple[Annotated[tuple[Plain, ...], Field(min_length=2)], ...] = ()
+    """Beginnings of words that are spelt in several ways; each finds all."""
+
+    said_as: tuple[SaidAs, ...] = ()
+    """What readers type for what the sources say."""
+
+    unimportant: tuple[Plain, ...] = ()
+    """Words that a search leaves out when others stand beside them."""

@@ -238,5 +238,7 @@ class Page:
     """Prefix that leads from this page to the root of the site: '../../'."""
     markdown: str = ""
     """Prose pages: the Markdown that stands between the head and the references."""
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """By what the search tells it apart and narrows, beside its kind: name and values."""
     show_head: bool = True
     """false when the first section makes the title itself (home)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator import routes
 from generator.model.clinical import SpinalLevel
 from generator.model.vocabulary import PainSite
-from generator.views import body, spine
+from generator.views import body, facets, spine
 from generator.views.context import PageContext, SiteContext
 from generator.views.fits import fits_below, standing
 from generator.views.parts import BodyMap, BodyMarks, Link, Page, Piece, Section, SpineRuler, StatementView
@@ -161,6 +161,7 @@ def build(site: SiteContext, place: PainSite) -> Page:
         breadcrumbs=tuple(crumbs),
         status=status_of_records([kb.techniques[row] for row in fits_below(kb, place.id)]),
         synonyms=place.synonyms,
+        facets=facets.of_site(kb, place.id),
         root=ctx.root,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator import routes
 from generator.model.clinical import Indication
 from generator.model.technique import Technique
-from generator.views import body, evidence, spine, tables, windows
+from generator.views import body, evidence, facets, spine, tables, windows
 from generator.views import technique_sections as parts_of
 from generator.views.context import PageContext, SiteContext
 from generator.views.coverage import silent_fields
@@ -113,6 +113,7 @@ def build(site: SiteContext, technique: Technique) -> Page:
         breadcrumbs=tuple(crumbs),
         status=status,
         synonyms=technique.synonyms,
+        facets=facets.of_technique(kb, technique),
         root=ctx.root,
     )
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch
+from tests.browser.searching import Ask
 from tests.browser.server import serve
 from tests.browser.visit import PATIENCE, OpenPage, Visit, visit
 from tests.site.built import BuiltSite, shared_site
@@ -82,3 +83,19 @@ def open_apart(browser: Browser, origin: str) -> Iterator[OpenPage]:
     yield open_apart
     for context in own:
         context.close()
+
+
+@pytest.fixture
+def ask(open_page: OpenPage) -> Iterator[Ask]:
+    """Types a query into the search page and waits for its results."""
+    visit = open_page("search/")
+
+    def ask(query: str) -> Page:
+        field = visit.page.locator("#search-page-words")
+        field.fill(query)
+        visit.page.locator(f"[data-asked={json.dumps(query)}]").wait_for(state="attached")
+        return visit.page
+
+    yield ask
+    assert visit.foreign == []
+    assert visit.complaints == []

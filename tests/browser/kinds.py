@@ -26,6 +26,7 @@ KINDS = {
     "concordance": "concordance/",
     "evidence-map": "evidence-map/",
     "learn": "learn/",
+    "search": "search/",
     "about": "about/",
     "prose": "selection/",
     "unknown": "techniques/no-such-technique/at-all/",
@@ -59,7 +60,7 @@ _CUT_OFF = """() => {
     if (box.width <= 1 || (box.right <= room + 1 && box.left >= -1)) continue;
     const element = node.parentElement;
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    if (element.closest(".md-search, .md-skip") || reachable(element)) continue;
+    if (element.closest(".md-skip") || reachable(element)) continue;
     found.push(`${node.data.trim().slice(0, 60)} (${Math.round(box.left)} to ${Math.round(box.right)})`);
   }
   return found;

@@ -67,9 +67,21 @@ def test_every_page_is_complete(kind: str, width: str, site: BuiltSite, open_pla
     rows = in_the_file(page, "tr")
     assert shown(visit, f"article tr:not({OUTSIDE_FOLDS})") == rows
     assert sideways(visit) == []
-    assert shown(visit, "button, [data-open-search], .js-only, [data-filter], .md-search__input") == []
-    assert shown(visit, ".md-header__option label, label[for=__search], label[for=__palette_1]") == []
+    assert shown(visit, "button, .js-only, [data-filter], .search__field") == []
+    assert shown(visit, ".md-header__option label, label[for=__palette_1]") == []
     assert visit.complaints == []
+
+
+def test_the_search_leads_to_lists(open_plain: OpenPage) -> None:
+    """Where the search cannot run, its links say so and lead to the lists of everything."""
+    visit = open_plain("techniques/cordotomy/")
+    visit.page.locator("[data-open-search]:visible").first.click()
+    assert visit.page.url.endswith("/search/")
+    assert "needs JavaScript" in visit.page.locator("article").inner_text()
+    lists = visit.page.locator("article .linkrows a")
+    assert {"Techniques", "Pain sites", "Glossary", "References"} <= set(lists.all_inner_texts())
+    lists.filter(has_text="Pain sites").click()
+    assert visit.page.url.endswith("/pain-sites/")
 
 
 def test_all_nine_criteria_can_be_read_and_ticked(site: BuiltSite, open_plain: OpenPage) -> None:
