@@ -49,12 +49,13 @@ class Renderer:
         parts = [self._front_matter(page)]
         if page.show_head:
             parts.append(self._render("pages/head.html.j2", page=page))
-        if page.markdown:
-            parts.append(page.markdown.strip())
+        body = [page.markdown.strip()] if page.markdown else []
+        sections = []
         for section in page.sections:
             if page.show_head:
-                parts.append(_heading(section.level, section.title, section.id))
-            parts.append(self.section(page, section))
+                sections.append(_heading(section.level, section.title, section.id))
+            sections.append(self.section(page, section))
+        parts.extend([*sections, *body] if page.sections_first else [*body, *sections])
         text, references = self._assembler.settle("\n\n".join(parts), page.root, cards)
         if references:
             heading = _heading(2, "References", "references")

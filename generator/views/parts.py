@@ -240,5 +240,7 @@ class Page:
     """Prose pages: the Markdown that stands between the head and the references."""
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """By what the search tells it apart and narrows, beside its kind: name and values."""
+    sections_first: bool = False
+    """true when the generated sections stand before the Markdown."""
     show_head: bool = True
     """false when the first section makes the title itself (home)."""

@@ -64,6 +64,7 @@ def build(site: SiteContext, page: ProsePage, inline: Callable[[tuple[Piece, ...
         status=status_of_review(ctx, page.meta.review),
         root=ctx.root,
         markdown=body,
+        sections_first=page.id in _BEFORE_THE_PROSE,
     )
 
 
@@ -80,6 +81,8 @@ APPENDED: Mapping[str, Callable[[PageContext], Iterator[Section]]] = {
     "about": _about,
     "timing-windows": _timing,
 }
+# Of these, the pages on which readers look for the generated part first.
+_BEFORE_THE_PROSE = frozenset({"timing-windows"})
 
 
 def _scales(ctx: PageContext) -> Scales:

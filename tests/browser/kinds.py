@@ -25,6 +25,7 @@ KINDS = {
     "coverage": "coverage/",
     "concordance": "concordance/",
     "evidence-map": "evidence-map/",
+    "timing-windows": "timing-windows/",
     "learn": "learn/",
     "search": "search/",
     "about": "about/",
