@@ -10,6 +10,7 @@ from generator.model.base import Term
 from generator.model.body_map import BodyGeometry
 from generator.model.clinical import Exclusion, Indication
 from generator.model.reference import Reference
+from generator.model.referral import ReferralCriteria, ReferralDetails
 from generator.model.technique import Technique, Variant
 from generator.model.vocabulary import (
     Body,
@@ -18,7 +19,6 @@ from generator.model.vocabulary import (
     Group,
     Level,
     PainSite,
-    ReferralCriteria,
     Scale,
 )
 from generator.model.vocabulary_files import SearchWords
@@ -71,6 +71,7 @@ class KnowledgeBase:
     bodies: Mapping[str, Body]
     terms: Mapping[str, GlossaryTerm]
     criteria: ReferralCriteria
+    details: ReferralDetails
     body: BodyGeometry
     search_words: SearchWords
     references: Mapping[str, Reference]

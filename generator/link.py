@@ -84,6 +84,7 @@ def _knowledge_base(records: Records, vocabulary: Vocabulary) -> KnowledgeBase:
         bodies=_by_id(vocabulary.bodies),
         terms={term.id: term for term in sorted(vocabulary.terms, key=lambda term: term.term.casefold())},
         criteria=vocabulary.criteria,
+        details=vocabulary.details,
         body=vocabulary.body,
         search_words=vocabulary.search_words,
         references={item.key: item for item in sorted(records.references, key=lambda item: item.key)},
@@ -153,7 +154,8 @@ def _cited_by(
     criteria = vocabulary.criteria
     for criterion in criteria.criteria:
         note("criterion", criterion.id, criterion)
-    for statement in (criteria.rule, criteria.status, criteria.why):
+    reasons = (topic.why for topic in vocabulary.details.topics)
+    for statement in (criteria.rule, criteria.status, criteria.why, *reasons):
         note("page", "referral-checklist", statement)
     if "about" in pages:  # shows the scales and bodies
         for item in (*vocabulary.scales, *vocabulary.bodies):

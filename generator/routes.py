@@ -22,6 +22,8 @@ CONCORDANCE = "concordance"
 EVIDENCE_MAP = "evidence-map"
 SEARCH = "search"
 API = "api/v1"
+QUESTIONNAIRE = f"{API}/fhir/Questionnaire-referral-checklist.json"
+QUESTIONNAIRE_ANSWERS = f"{API}/fhir/CodeSystem-referral-checklist.json"
 
 MOST_REFERENCES_ON_A_PAGE = 500
 """With more, the reference list only names them, and each has a page of its own."""

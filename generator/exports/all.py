@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import routes
 from generator.artifacts import Artifact
-from generator.exports import bibliography, evidence_map_csv, schema, tables_csv
+from generator.exports import bibliography, evidence_map_csv, fhir, schema, tables_csv
 from generator.exports.records_json import JsonExport, dump
 from generator.views.context import SiteContext
 
@@ -25,6 +25,9 @@ def all_exports(site: SiteContext) -> Iterator[Artifact]:
     yield _file("references.json", dump(export.references()))
     yield _file("glossary.json", dump(export.glossary()))
     yield _file("referral-criteria.json", dump(export.criteria()))
+    yield _file("referral-details.json", dump(export.details()))
+    yield Artifact(routes.QUESTIONNAIRE, dump(fhir.questionnaire(site)))
+    yield Artifact(routes.QUESTIONNAIRE_ANSWERS, dump(fhir.code_system(site)))
     yield _file("techniques.csv", tables_csv.techniques(techniques))
     yield _file("indications.csv", tables_csv.indications(techniques))
     yield _file("evidence.csv", tables_csv.evidence(kb, export))

@@ -16,6 +16,7 @@ from generator.model.clinical import Rating
 from generator.model.marks import marked_values
 from generator.model.technique import Technique, Variant
 from generator.views.context import SiteContext
+from generator.views.referral_details import answers
 
 API_VERSION = 1
 # Fields that a class hands on to the techniques that inherit from it.
@@ -190,6 +191,17 @@ class JsonExport:
         for criterion in data["criteria"]:
             criterion["url"] = f"/{routes.REFERRAL_CHECKLIST}/#{criterion['id']}"
         return data
+
+    def details(self) -> dict[str, Any]:
+        """What the receiving team needs to know, each answer with the code it is published under."""
+        data = self.record(self._kb.details)
+        for topic, made in zip(self._kb.details.topics, data["topics"], strict=True):
+            for question, item in zip(topic.questions, made["questions"], strict=True):
+                item["answers"] = [
+                    {"code": answer.code, "label": answer.label, "alone": answer.alone}
+                    for answer in answers(self._kb, topic, question)
+                ]
+        return data | {"url": f"/{routes.REFERRAL_CHECKLIST}/#details"}
 
     def index(self) -> dict[str, Any]:
         """Every id of the atlas with its name and address."""

@@ -7,9 +7,9 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from generator.model import vocabulary as v
 from generator.model import vocabulary_files as files
 from generator.model.body_map import BodyGeometry
+from generator.model.referral import ReferralCriteria, ReferralDetails
 
 FILES: Mapping[str, type[BaseModel]] = {
     "pain-sites": files.PainSites,
@@ -24,7 +24,8 @@ FILES: Mapping[str, type[BaseModel]] = {
     "evidence-scales": files.Scales,
     "evidence-bodies": files.Bodies,
     "glossary": files.Glossary,
-    "referral-criteria": v.ReferralCriteria,
+    "referral-criteria": ReferralCriteria,
+    "referral-details": ReferralDetails,
     "body-map": BodyGeometry,
     "search-words": files.SearchWords,
 }
@@ -48,7 +49,8 @@ class Vocabulary:
         self.scales = cast(files.Scales, records["evidence-scales"]).scales
         self.bodies = cast(files.Bodies, records["evidence-bodies"]).bodies
         self.terms = cast(files.Glossary, records["glossary"]).terms
-        self.criteria = cast(v.ReferralCriteria, records["referral-criteria"])
+        self.criteria = cast(ReferralCriteria, records["referral-criteria"])
+        self.details = cast(ReferralDetails, records["referral-details"])
         self.body = cast(BodyGeometry, records["body-map"])
         self.search_words = cast(files.SearchWords, records["search-words"])
 

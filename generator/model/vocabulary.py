@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.model.base import CitationText, Flag, Id, Plain, Record, Ref, Review, Statement, Term, Text
+from generator.model.base import CitationText, Flag, Id, Plain, Record, Ref, Term, Text
 
 
 class PainSite(Term):
@@ -142,84 +142,3 @@ class GlossaryTerm(Record):
 
     autolink: Flag = True
     """false for a word too common to be linked at first use."""
-
-
-class Condition(Record):
-    """One part of a criterion's logic: a finding, or `all`/`any` of several."""
-
-    id: Id | None = None
-    """Permanent id of a finding."""
-
-    label: Text | None = None
-    """The finding, as the reader ticks it."""
-
-    all: tuple[Condition, ...] = ()
-    """Every one of these must hold (AND)."""
-
-    any: tuple[Condition, ...] = ()
-    """One of these is enough (OR)."""
-
-    at_least: int | None = None
-    """Smallest value of a numeric rating that meets it."""
-
-    out_of: int | None = None
-    """Upper end of that numeric rating."""
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Condition:
-        forms = (self.id is not None and self.label is not None) + bool(self.all) + bool(self.any)
-        if forms != 1:
-            raise PydanticCustomError(
-                "condition_form", "a condition is either a finding (id and label), or all, or any"
-            )
-        return self
-
-
-class Criterion(Record):
-    """One referral criterion."""
-
-    id: Id
-    """Permanent id."""
-
-    number: Annotated[int, Field(ge=1)]
-    """Its number in the source."""
-
-    title: Plain
-    """A few words."""
-
-    statement: Statement
-    """The criterion in full, in our own words."""
-
-    logic: Condition
-    """The same as logic, operator by operator."""
-
-    examples: tuple[Plain, ...] = ()
-    """Examples the source gives; examples, not conditions."""
-
-    context: tuple[Statement, ...] = ()
-    """What the source says beside it that is not a finding to tick."""
-
-    explanation: Statement
-    """One line: why it matters."""
-
-    read_next: tuple[Text, ...] = ()
-    """Cross-links that go with it."""
-
-
-class ReferralCriteria(Record):
-    """A published list of referral criteria with its rule."""
-
-    rule: Statement
-    """The source's own rule for using the list."""
-
-    status: Statement
-    """What kind of list it is: who proposed it, whether it was validated."""
-
-    why: Statement
-    """Why early referral, according to the source."""
-
-    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
-    """The criteria in the source's order."""
-
-    review: Review
-    """Drafted from, checked, reviewed, due."""

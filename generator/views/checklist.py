@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import routes
-from generator.model.vocabulary import Condition, Criterion
+from generator.bibliography import plain_citation
+from generator.inline import CitationGroup, parse_citation, parse_inline
+from generator.knowledge import KnowledgeBase
+from generator.model.referral import Condition, Criterion
+from generator.views import referral_details
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Piece, Section, StatementView
 from generator.views.status import status_of_review
@@ -31,10 +35,10 @@ class CriterionView:
     id: str
     number: int
     title: str
+    text: str
+    """The statement in plain words."""
     statement: StatementView
     logic: ConditionView
-    logic_words: str
-    """The logic in one line: 'A AND (B OR C)'."""
     examples: tuple[str, ...]
     context: tuple[StatementView, ...]
     explanation: StatementView
@@ -46,23 +50,83 @@ class Checklist:
     """All criteria and the rule."""
 
     criteria: tuple[CriterionView, ...]
+    link_id: str
     rule: StatementView
-    rule_plain: str
     status: StatementView
     why: StatementView
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the summary says beside the reader's ticks, and how the checklist is published."""
+
+    rule: str
+    source: str
+    """The source of criteria and rule, in full."""
+    checked: str
+    reviewed: str
+    questionnaire: str
+    """Identity and version of the FHIR Questionnaire, as a response names them."""
+    answers: str
+    """Identity of the code system of the answers."""
+    href: str
+    """The published Questionnaire."""
+
+
+GROUP_ID = "criteria"
+
+
+def version(kb: KnowledgeBase) -> str:
+    """The version of the checklist: the day on which its content was last changed or checked."""
+    return max(kb.criteria.review.checked, kb.details.review.checked).isoformat()
+
+
+def source(kb: KnowledgeBase) -> str:
+    """The source of the rule, in full, with the place in it."""
+    rule = kb.criteria.rule
+    listed = [parse_citation(item) for item in rule.citations]
+    inline = [
+        item for span in parse_inline(rule.text) if isinstance(span, CitationGroup) for item in span.citations
+    ]
+    citation = (listed or inline)[0]
+    place = f"{citation.locator} in: " if citation.locator else ""
+    return place + plain_citation(kb.references[citation.key])
+
+
+def logic_in_words(site: SiteContext, condition: Condition, *, nested: bool = False) -> str:
+    """The logic in one line: 'A AND (B OR C)'."""
+    if condition.label is not None:
+        bound = (
+            "" if condition.at_least is None else f": {condition.at_least} or more out of {condition.out_of}"
+        )
+        return site.plain(condition.label) + bound
+    joiner = " AND " if condition.all else " OR "
+    words = joiner.join(logic_in_words(site, part, nested=True) for part in condition.all or condition.any)
+    return f"({words})" if nested else words
 
 
 def build(site: SiteContext) -> Page:
     """The referral checklist page."""
     ctx = PageContext(site, routes.REFERRAL_CHECKLIST)
-    criteria = ctx.kb.criteria
-    rule = ctx.statement(criteria.rule)
+    criteria, details = ctx.kb.criteria, ctx.kb.details
     data = Checklist(
         criteria=tuple(_criterion(ctx, criterion) for criterion in criteria.criteria),
-        rule=rule,
-        rule_plain=site.plain(criteria.rule.text),
+        link_id=GROUP_ID,
+        rule=ctx.statement(criteria.rule),
         status=ctx.statement(criteria.status),
         why=ctx.statement(criteria.why),
+    )
+    topics = referral_details.view(ctx)
+    status = status_of_review(ctx, criteria.review)
+    published = details.questionnaire
+    letter = Letter(
+        rule=site.plain(criteria.rule.text),
+        source=source(ctx.kb),
+        checked=status.checked,
+        reviewed=status.reviewed,
+        questionnaire=f"{published.canonical}|{version(ctx.kb)}",
+        answers=published.answers,
+        href=routes.relative_file(ctx.address, routes.QUESTIONNAIRE),
     )
     lead = ctx.pieces(
         f"{_number(len(data.criteria))} reasons to consider a specialised pain team. "
@@ -75,8 +139,12 @@ def build(site: SiteContext) -> Page:
         title="Referral checklist",
         description="The review’s referral criteria with their logic and its own rule, to tick or to print.",
         lead=lead,
-        status=status_of_review(ctx, criteria.review),
-        sections=(Section("criteria", "Criteria", "checklist/checklist", data),),
+        status=status,
+        sections=(
+            Section("criteria", "Criteria", "checklist/criteria", data),
+            Section("details", details.title, "checklist/details", topics),
+            Section("summary", "Summary for your letter", "checklist/letter", letter),
+        ),
         root=ctx.root,
     )
 
@@ -86,9 +154,9 @@ def _criterion(ctx: PageContext, criterion: Criterion) -> CriterionView:
         id=criterion.id,
         number=criterion.number,
         title=criterion.title,
+        text=ctx.site.plain(criterion.statement.text),
         statement=ctx.statement(criterion.statement),
         logic=_condition(ctx, criterion.logic),
-        logic_words=_words(ctx, criterion.logic, nested=False),
         examples=criterion.examples,
         context=ctx.statements(criterion.context),
         explanation=ctx.statement(criterion.explanation),
@@ -112,14 +180,6 @@ def _condition(ctx: PageContext, condition: Condition) -> ConditionView:
         out_of=condition.out_of,
         parts=tuple(_condition(ctx, part) for part in parts),
     )
-
-
-def _words(ctx: PageContext, condition: Condition, *, nested: bool) -> str:
-    if condition.label is not None:
-        return ctx.site.plain(condition.label)
-    joiner = " AND " if condition.all else " OR "
-    words = joiner.join(_words(ctx, part, nested=True) for part in condition.all or condition.any)
-    return f"({words})" if nested else words
 
 
 def _number(count: int) -> str:

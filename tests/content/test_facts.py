@@ -37,8 +37,8 @@ from generator.knowledge import KnowledgeBase
 from generator.model.base import CitationMark, Prose, Record, Ref
 from generator.model.clinical import Result, SpinalLevel
 from generator.model.marks import marked_values, records_within
+from generator.model.referral import Condition
 from generator.model.technique import Technique, Variant
-from generator.model.vocabulary import Condition
 from generator.pipeline import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -630,6 +630,7 @@ def test_every_statement_has_a_citation(kb: KnowledgeBase) -> None:
         records.extend(collection.items())
     records.extend((item.id, item) for item in kb.criteria.criteria)
     records.extend((name, getattr(kb.criteria, name)) for name in ("rule", "status", "why"))
+    records.extend((topic.id, topic.why) for topic in kb.details.topics)
     for identifier, record in records:
         for found in statements(identifier, record):
             inner = found.record

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel
+from pydantic_core import PydanticCustomError
 
 from generator.knowledge import KnowledgeBase
 from generator.model.base import Ref
@@ -75,7 +76,10 @@ def as_written(field: Any, text: str) -> str | None:
     validators = [mark for mark in marks if isinstance(mark, AfterValidator)]
     if not validators or any(isinstance(mark, Ref) for mark in marks):
         return None
-    result: str = validators[0].func(text)  # type: ignore[call-arg]
+    try:
+        result: str = validators[0].func(text)  # type: ignore[call-arg]
+    except PydanticCustomError:
+        return None
     return result
 
 
@@ -108,7 +112,7 @@ def with_text(value: Any, text: str) -> Any:
 def changed(kb: KnowledgeBase, text: str) -> KnowledgeBase:
     """A knowledge base in which every record says the same."""
     lists = "techniques sites mechanisms causes groups settings guidance contraindication_kinds grades terms"
-    changes = {name: with_text(getattr(kb, name), text) for name in (*lists.split(), "criteria")}
+    changes = {name: with_text(getattr(kb, name), text) for name in (*lists.split(), "criteria", "details")}
     variants = {
         variant.id: (technique.id, variant)
         for technique in changes["techniques"].values()

@@ -64,7 +64,9 @@ def test_the_files_are_those_that_were_promised(everything: KnowledgeBase) -> No
     files = set(exported(everything))
     assert {name for name in files if not name.startswith("techniques/")} == {
         "index.json", "techniques.json", "pain-sites.json", "references.json", "glossary.json",
-        "referral-criteria.json", "techniques.csv", "indications.csv", "evidence.csv", "evidence-map.csv",
+        "referral-criteria.json", "referral-details.json", "fhir/Questionnaire-referral-checklist.json",
+        "fhir/CodeSystem-referral-checklist.json", "techniques.csv", "indications.csv", "evidence.csv",
+        "evidence-map.csv",
         "schema/technique.schema.json", "references.bib", "references.ris", "references.csl.json",
     }  # fmt: skip
     assert {f"techniques/{identifier}.json" for identifier in everything.techniques} <= files
@@ -86,7 +88,8 @@ def test_every_statement_carries_text_and_citations(kb: KnowledgeBase) -> None:
     """Citations are keys of the reference file; places in a source stand beside them."""
     keys = {item["key"] for item in as_json(kb, "references.json")}
     statements = 0
-    for name in ("techniques.json", "pain-sites.json", "glossary.json", "referral-criteria.json"):
+    for name in ("techniques.json", "pain-sites.json", "glossary.json", "referral-criteria.json",
+                 "referral-details.json"):  # fmt: skip
         for item in walk(as_json(kb, name)):
             if "citations" in item and isinstance(item.get("text"), str):
                 statements += 1

@@ -6,8 +6,8 @@ from generator.knowledge import KnowledgeBase
 from generator.model.base import CitationMark, Prose, Ref, Statement
 from generator.model.clinical import Anatomy, Rating, SpinalLevel
 from generator.model.marks import marked_values, records_within
+from generator.model.referral import Condition
 from generator.model.technique import Technique
-from generator.model.vocabulary import Condition
 
 LEVEL = SpinalLevel(**{"text": "Here.", "citations": ("a", "b, p. 2"), "from": "F1", "structure": "Hole"})
 
