@@ -150,7 +150,9 @@ class Reader:
         """Everything that lies on the device, without the palette that the theme notes at each load."""
         found: dict[str, Any] = self.page.evaluate(
             """async () => ({
-              local: Object.fromEntries(Object.entries(localStorage).filter(([key]) => !key.endsWith("__palette"))),
+              local: Object.fromEntries(
+                Object.entries(localStorage).filter(([key]) => !key.endsWith("__palette")),
+              ),
               session: { ...sessionStorage }, cookies: document.cookie,
               databases: (await indexedDB.databases()).map((base) => base.name), caches: await caches.keys(),
             })"""
