@@ -69,6 +69,23 @@ def plain_citation(reference: Reference) -> str:
     return " ".join(" ".join(part for part in parts if part).split())
 
 
+def short_form(reference: Reference) -> str:
+    """Author and year for a line of text: 'Deer et al. 2018', 'Slatkin & Rhiner 2003'."""
+    families = [" ".join(filter(None, (name.particle, name.family))) for name in reference.authors]
+    if not families:
+        named = reference.organization or _names(reference.editors) or _first_words(reference.title)
+    elif len(families) > 2 or reference.and_others:
+        named = f"{families[0]} et al."
+    else:
+        named = " & ".join(families)
+    return f"{named} {reference.year or 'n.d.'}"
+
+
+def _first_words(title: str, most: int = 5) -> str:
+    words = title.split()
+    return " ".join(words[:most]) + ("…" if len(words) > most else "")
+
+
 def sort_key(reference: Reference) -> tuple[str, ...]:
     """Order of a bibliography: names without accents and case, then year, title and key."""
     people = reference.authors or reference.editors

@@ -15,6 +15,7 @@ from generator.model.technique import Technique, Variant
 from generator.model.vocabulary import (
     Body,
     Cause,
+    ContraindicationKind,
     GlossaryTerm,
     Group,
     Level,
@@ -64,7 +65,7 @@ class KnowledgeBase:
     groups: Mapping[str, Group]
     settings: Mapping[str, Term]
     guidance: Mapping[str, Term]
-    contraindication_kinds: Mapping[str, Term]
+    contraindication_kinds: Mapping[str, ContraindicationKind]
     grades: Mapping[str, Term]
     levels: tuple[Level, ...]
     scales: Mapping[str, Scale]
@@ -130,6 +131,8 @@ GENERATED_PAGE_NAMES = {
     "referral-checklist": "Referral checklist",
     "coverage": "What the sources leave open",
     "learn": "Learn",
+    "finder": "Finder",
+    "compare": "Comparison",
     "concordance": "What the bodies say",
     "evidence-map": "Evidence map",
     "search": "Search",

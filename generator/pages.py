@@ -9,9 +9,11 @@ from typing import TypeAlias
 from generator.render import Renderer
 from generator.views import (
     checklist,
+    compare,
     concordance,
     coverage,
     evidence_map,
+    finder,
     glossary,
     home,
     learn,
@@ -43,6 +45,8 @@ def page_builders(context: SiteContext, renderer: Renderer) -> list[PageBuilder]
         *(partial(prose.build, context, page, renderer.inline) for page in kb.pages.values()),
         partial(home.build, context),
         partial(site.build_index, context),
+        partial(finder.build, context),
+        partial(compare.build, context),
         partial(checklist.build, context),
         partial(glossary.build, context),
         partial(learn.build, context),

@@ -20,9 +20,20 @@ from generator.views import facets
 from generator.views.parts import Page, Piece, ReferenceCard, Section
 
 _HIDE_CONTENTS = frozenset(
-    {"home", "techniques", "concordance", "references", "glossary", "coverage", "evidence-map", "search"}
+    {
+        "home",
+        "techniques",
+        "concordance",
+        "references",
+        "glossary",
+        "coverage",
+        "evidence-map",
+        "search",
+        "finder",
+        "compare",
+    }
 )
-_NOT_SEARCHED = frozenset({"home", "reference", "search"})
+_NOT_SEARCHED = frozenset({"home", "reference", "search", "finder", "compare"})
 _MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!&"})
 
 

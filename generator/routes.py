@@ -18,6 +18,8 @@ GLOSSARY = "glossary"
 REFERRAL_CHECKLIST = "referral-checklist"
 COVERAGE = "coverage"
 LEARN = "learn"
+FINDER = "finder"
+COMPARE = "compare"
 CONCORDANCE = "concordance"
 EVIDENCE_MAP = "evidence-map"
 SEARCH = "search"
@@ -77,6 +79,11 @@ def generated_page(identifier: str) -> str:
 def reference(key: str) -> str:
     """Address of a reference that has a page of its own."""
     return f"{REFERENCES}/{key}"
+
+
+def compared(*techniques: str) -> str:
+    """The fragment with which the comparison starts. A fragment with `=` is a state, never an anchor."""
+    return f"ids={','.join(techniques)}"
 
 
 def reference_anchor(key: str) -> str:

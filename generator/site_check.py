@@ -126,8 +126,8 @@ def _problems(
     if target is None or target not in files:
         yield f"link {shown(href)} leads to no file of the site"
         return
-    anchor = unquote(parts.fragment)
-    if anchor and not anchor.startswith(":~:") and target.endswith(".html"):
+    anchor = unquote(parts.fragment)  # with "=" it is the state of a tool, or a text fragment (:~:text=)
+    if anchor and "=" not in anchor and target.endswith(".html"):
         ids = facts[site / target].ids
         if anchor not in ids and anchor not in ("", "top", "__skip"):
             yield f"link {shown(href)}: there is no {shown('#' + anchor)} there.{did_you_mean(anchor, ids)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import routes
 from generator.artifacts import Artifact
-from generator.exports import bibliography, evidence_map_csv, fhir, schema, tables_csv
+from generator.exports import bibliography, evidence_map_csv, fhir, finder_json, schema, tables_csv
 from generator.exports.records_json import JsonExport, dump
 from generator.views.context import SiteContext
 
@@ -22,6 +22,7 @@ def all_exports(site: SiteContext) -> Iterator[Artifact]:
     yield _file("index.json", dump(export.index()))
     yield _file("techniques.json", dump(techniques))
     yield _file("pain-sites.json", dump(export.sites()))
+    yield _file("finder.json", finder_json.dump(finder_json.finder(site, techniques)))
     yield _file("references.json", dump(export.references()))
     yield _file("glossary.json", dump(export.glossary()))
     yield _file("referral-criteria.json", dump(export.criteria()))

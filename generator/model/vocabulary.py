@@ -36,6 +36,13 @@ class Cause(Term):
     """Pain sites that go with it."""
 
 
+class ContraindicationKind(Term):
+    """A kind of contraindication and caution."""
+
+    asked: Flag = True
+    """false for a kind that the finder does not ask for, because it belongs to the technique or to talk."""
+
+
 class Group(Term):
     """A technique group."""
 

@@ -10,6 +10,7 @@ from generator.model.base import Plain, Record, Term
 from generator.model.vocabulary import (
     Body,
     Cause,
+    ContraindicationKind,
     GlossaryTerm,
     Group,
     Level,
@@ -63,7 +64,7 @@ class Guidances(Record):
 class ContraindicationKinds(Record):
     """File `contraindication-kinds.yaml`."""
 
-    contraindication_kinds: tuple[Term, ...]
+    contraindication_kinds: tuple[ContraindicationKind, ...]
     """Kinds of contraindication and caution."""
 
 

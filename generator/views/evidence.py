@@ -141,6 +141,12 @@ def bodies_differ(kb: KnowledgeBase, technique: Technique) -> bool:
     return len({body for body, _ in rated}) > 1 and len({value for _, value in rated}) > 1
 
 
+def step_of(kb: KnowledgeBase, rating: Rating) -> int | None:
+    """The place of a rating's strongest end on the meter of its scale, from 0; None without a meter."""
+    ends = _ends(rating, kb.scales[kb.bodies[rating.body].scale])
+    return max(ends) if ends else None
+
+
 def _in_a_sentence(name: str) -> str:
     """A name with a small first letter, unless it starts with an abbreviation."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
@@ -148,15 +154,25 @@ def _in_a_sentence(name: str) -> str:
 
 def _bars(rating: Rating, scale: Scale) -> tuple[Bar, ...]:
     """One bar for each step of the scale's meter, from the weakest to the strongest."""
+    ends = _ends(rating, scale)
+    if ends is None:
+        return ()
+    solid, dashed = sorted(ends)
+    part = next(part for part in scale.parts if part.id == scale.meter)
+    return tuple(
+        Bar("on" if index <= solid else "range" if index <= dashed else "off")
+        for index in range(len(part.steps))
+    )
+
+
+def _ends(rating: Rating, scale: Scale) -> tuple[int, int] | None:
+    """Both ends of a rating as steps of its scale's meter; None where it has none."""
     part = next((part for part in scale.parts if part.id == scale.meter), None)
     if part is None:
-        return ()
+        return None
     value = rating.value if isinstance(rating.value, str) else rating.value.get(part.id)
     if value is None:
-        return ()
+        return None
     steps = [step.value for step in part.steps]
     low, high = (value, value) if isinstance(value, str) else value
-    solid, dashed = sorted((steps.index(low), steps.index(high)))
-    return tuple(
-        Bar("on" if index <= solid else "range" if index <= dashed else "off") for index in range(len(steps))
-    )
+    return steps.index(low), steps.index(high)

@@ -169,7 +169,6 @@ def build(site: SiteContext, place: PainSite) -> Page:
 def build_index(site: SiteContext) -> Page:
     """The index of pain sites by region, and by cancer or cause."""
     ctx = PageContext(site, routes.PAIN_SITES)
-    regions = tuple(IndexRegion(region.id, _entry(ctx, region)) for region in ctx.kb.regions())
     return Page(
         address=ctx.address,
         kind="sites",
@@ -181,11 +180,17 @@ def build_index(site: SiteContext) -> Page:
         ),
         status=status_of_records(list(ctx.kb.current_techniques())),
         sections=(
-            Section("by-region", "By region", "site/index", SiteIndex(regions, body.body_map(ctx))),
+            Section("by-region", "By region", "site/index", site_index(ctx)),
             Section("by-cause", "By cancer or cause", "site/causes", CauseIndex(_causes(ctx))),
         ),
         root=ctx.root,
     )
+
+
+def site_index(ctx: PageContext) -> SiteIndex:
+    """Every pain site by region, beside the body."""
+    regions = tuple(IndexRegion(region.id, _entry(ctx, region)) for region in ctx.kb.regions())
+    return SiteIndex(regions, body.body_map(ctx))
 
 
 def _entry(ctx: PageContext, place: PainSite) -> IndexEntry:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.knowledge import Fit, KnowledgeBase
+from generator.model.clinical import Complication
 from generator.model.technique import Technique
 from generator.views import evidence, windows
 from generator.views.context import PageContext
@@ -114,11 +116,7 @@ def cost_words(kb: KnowledgeBase, technique: Technique) -> str:
 def watch_for(ctx: PageContext, technique: Technique, limit: int) -> tuple[StatementView, ...]:
     """What can harm: the common ones first (two at most), then the serious, then the rest."""
     kb = ctx.kb
-    order = {"common": 1, "not-stated": 2, "uncommon": 3, "rare": 4}
-    common = [item for item in technique.complications if item.frequency == "common"][:2]
-    others = [item for item in technique.complications if item not in common]
-    others.sort(key=lambda item: (not item.serious, order[item.frequency]))
-    ranked = [*common, *others]
+    ranked = by_weight(technique.complications)
     views = [ctx.statement(item, complication_tag(item)) for item in ranked[:limit]]
     parent = kb.class_of(technique)
     if not views and parent is not None:
@@ -126,6 +124,16 @@ def watch_for(ctx: PageContext, technique: Technique, limit: int) -> tuple[State
         views = [ctx.statement(item, complication_tag(item), link) for item in parent.complications[:limit]]
     views += [ctx.statement(item) for item in technique.contraindications[: max(limit - len(views), 0)]]
     return tuple(views)
+
+
+def by_weight(complications: Iterable[Complication]) -> list[Complication]:
+    """Complications: two common ones first, then the serious, then by how often."""
+    items = list(complications)
+    order = {"common": 1, "not-stated": 2, "uncommon": 3, "rare": 4}
+    common = [item for item in items if item.frequency == "common"][:2]
+    others = [item for item in items if item not in common]
+    others.sort(key=lambda item: (not item.serious, order[item.frequency]))
+    return [*common, *others]
 
 
 def complication_tag(complication: object) -> str:

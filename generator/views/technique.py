@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator import routes
 from generator.model.clinical import Indication
 from generator.model.technique import Technique
-from generator.views import body, evidence, facets, spine, tables, windows
+from generator.views import body, compare, evidence, facets, spine, tables, windows
 from generator.views import technique_sections as parts_of
 from generator.views.context import PageContext, SiteContext
 from generator.views.coverage import silent_fields
@@ -161,7 +161,22 @@ def _summary(ctx: PageContext, technique: Technique) -> Summary:
         watch=tables.watch_for(ctx, technique, limit=4),
         body=body.body_marks(ctx.site, selected),
         not_for=ctx.statements(technique.not_indicated[:1]),
+        compare=_compare(ctx, technique),
     )
+
+
+def _compare(ctx: PageContext, technique: Technique) -> Link:
+    """The way to the comparison, with the techniques that the record names to compare."""
+    named = (item.technique for item in technique.related if item.relation in ("compare", "alternative"))
+    others = [
+        other
+        for other in dict.fromkeys(named)
+        if other in ctx.kb.techniques
+        and ctx.kb.techniques[other].replaced_by is None
+        and other != technique.id
+    ][: compare.MOST - 1]
+    text = "Compare with " + (", ".join(ctx.kb.name("technique", other) for other in others) or "others")
+    return Link(ctx.to(routes.COMPARE, routes.compared(technique.id, *others)), text)
 
 
 def _indications(ctx: PageContext, technique: Technique) -> Indications:

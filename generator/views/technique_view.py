@@ -33,6 +33,7 @@ class Summary:
     watch: tuple[StatementView, ...]
     body: BodyMarks | None
     not_for: tuple[StatementView, ...]
+    compare: Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,16 +240,5 @@ def _evidence_order(ctx: PageContext, technique: Technique) -> int:
     body = next(iter(kb.bodies.values()), None)
     if body is None:
         return -1
-    scale = kb.scales[body.scale]
-    part = next((part for part in scale.parts if part.id == scale.meter), None)
-    if part is None:
-        return -1
-    steps = [step.value for step in part.steps]
-    found = [-1]
-    for rating, _ in ratings:
-        if rating.body == body.id and isinstance(rating.value, str):
-            found.append(steps.index(rating.value))
-        elif rating.body == body.id and not isinstance(rating.value, str):
-            value = rating.value[part.id]
-            found.append(steps.index(value if isinstance(value, str) else value[-1]))
-    return max(found)
+    steps = [evidence.step_of(kb, rating) for rating, _ in ratings if rating.body == body.id]
+    return max((step for step in steps if step is not None), default=-1)

@@ -2,8 +2,10 @@
 // without any of them the page is complete.
 import * as card from "./card.mjs";
 import * as checklist from "./checklist.mjs";
+import "./compare.mjs";
 import * as evidencemap from "./evidencemap.mjs";
 import * as filter from "./filter.mjs";
+import "./finder.mjs";
 import * as fold from "./fold.mjs";
 import * as overdue from "./overdue.mjs";
 import * as search from "./search.mjs";
