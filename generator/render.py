@@ -33,7 +33,7 @@ _HIDE_CONTENTS = frozenset(
         "compare",
     }
 )
-_NOT_SEARCHED = frozenset({"home", "reference", "search", "finder", "compare"})
+_NOT_SEARCHED = frozenset({"home", "reference", "search"})
 _MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!&"})
 
 

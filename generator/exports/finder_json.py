@@ -182,6 +182,7 @@ class _Techniques:
                     scope=view.scope,
                     sites=list(rating.pain_sites),
                     body=rating.body,
+                    of_class=rated_class is not None,
                     scale=self._kb.bodies[rating.body].scale if view.bars else "",
                 )
                 | self._step(rating)

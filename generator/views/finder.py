@@ -78,7 +78,7 @@ def build(site: SiteContext) -> Page:
         address=ctx.address,
         kind="finder",
         title="Finder",
-        description="Techniques by pain site, mechanism, cause, prognosis, setting and cautions, with sources.",
+        description="Techniques by pain site, mechanism, prognosis, setting and cautions, with sources.",
         lead=ctx.pieces(
             "Techniques that a source describes for one pain, with what speaks for and against each. "
             "It lists; it does not advise.",
@@ -109,12 +109,9 @@ def _places(kb: KnowledgeBase) -> Iterator[Choice]:
 
 def _facets(kb: KnowledgeBase) -> tuple[Facet, ...]:
     techniques = list(kb.current_techniques())
-    indications = [
-        item
-        for technique in techniques
-        for holder in (technique, *technique.variants)
-        for item in holder.indications
-    ]
+    indications = [item for technique in techniques for item in technique.indications]
+    for technique in techniques:
+        indications += [item for variant in technique.variants for item in variant.indications]
     mechanisms = {mechanism for item in indications for mechanism in item.mechanisms}
     causes = {cause for item in indications for cause in item.causes}
     settings = {use.setting for technique in techniques for use in technique.setting}
@@ -132,15 +129,11 @@ def _named(terms: Mapping[str, Term], used: set[str]) -> tuple[Choice, ...]:
 
 
 def _cautions(kb: KnowledgeBase) -> tuple[Choice, ...]:
-    used = {
-        item.kind
-        for technique in kb.current_techniques()
-        for item in (
-            *technique.contraindications,
-            *technique.cautions,
-            *(caution for variant in technique.variants for caution in variant.cautions),
-        )
-    }
+    used: set[str | None] = set()
+    for technique in kb.current_techniques():
+        used.update(item.kind for item in technique.contraindications)
+        used.update(item.kind for item in technique.cautions)
+        used.update(item.kind for variant in technique.variants for item in variant.cautions)
     return tuple(
         Choice(kind.id, kind.name)
         for kind in kb.contraindication_kinds.values()

@@ -21,6 +21,8 @@ KINDS = {
     "pain-sites": "pain-sites/",
     "references": "references/",
     "glossary": "glossary/",
+    "finder": "finder/",
+    "compare": "compare/",
     "checklist": "referral-checklist/",
     "coverage": "coverage/",
     "concordance": "concordance/",

@@ -66,7 +66,7 @@ def test_the_files_are_those_that_were_promised(everything: KnowledgeBase) -> No
         "index.json", "techniques.json", "pain-sites.json", "references.json", "glossary.json",
         "referral-criteria.json", "referral-details.json", "fhir/Questionnaire-referral-checklist.json",
         "fhir/CodeSystem-referral-checklist.json", "techniques.csv", "indications.csv", "evidence.csv",
-        "evidence-map.csv",
+        "evidence-map.csv", "finder.json",
         "schema/technique.schema.json", "references.bib", "references.ris", "references.csl.json",
     }  # fmt: skip
     assert {f"techniques/{identifier}.json" for identifier in everything.techniques} <= files
