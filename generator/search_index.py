@@ -9,7 +9,8 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pagefind.index import IndexConfig, PagefindIndex
+from pagefind.index import IndexConfig
+from pagefind.service import PagefindService
 
 from generator import routes
 from generator.exports.search_data import SearchRecord, search_data, search_records
@@ -20,6 +21,7 @@ LANGUAGE = "en"
 # Pagefind keeps one of several with the very same words, so a few may be missing.
 FEWEST = 0.95
 _INDEXED = "data-pagefind-body"
+_LONGEST_ANSWER = 2**30
 # Pagefind's own interfaces, its worker, and its reader for unknown languages: nothing asks for them.
 _NOT_SHIPPED = (
     "pagefind-*.js",
@@ -70,9 +72,31 @@ def index_as_data(site: Path) -> bytes:
     return json.dumps(data).encode()
 
 
+class _Service(PagefindService):
+    """Pagefind's service, whose answers may be long.
+
+    So that it can hand over the files: told to write them itself, it says that it has before they are on the
+    disk, and ends with some of them empty.
+    """
+
+    async def launch(self) -> PagefindService:
+        """Start the service."""
+        self._backend = await asyncio.create_subprocess_exec(
+            self._bin,
+            "--service",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            limit=_LONGEST_ANSWER,
+        )
+        self._poll_task = self._loop.create_task(self._wait_for_responses())
+        return self
+
+
 async def _index(site: Path, target: Path, records: list[SearchRecord]) -> None:
-    config = IndexConfig(output_path=str(target), exclude_selectors=[".headerlink"], force_language=LANGUAGE)
-    async with PagefindIndex(config=config) as index:
+    config = IndexConfig(exclude_selectors=[".headerlink"], force_language=LANGUAGE)
+    async with _Service() as service:
+        index = await service.create_index(config)
         await index.add_directory(str(site))
         for record in records:
             await index.add_custom_record(
@@ -82,6 +106,10 @@ async def _index(site: Path, target: Path, records: list[SearchRecord]) -> None:
                 meta={"title": record.title, "alias": "; ".join(record.aliases)},
                 filters={"kind": [record.kind]},
             )
+        for file in await index.get_files():
+            path = target / file["path"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file["content"])
 
 
 def _indexed(target: Path) -> int:

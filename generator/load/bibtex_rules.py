@@ -28,8 +28,8 @@ TYPES: Mapping[str, ReferenceType] = {
 FIELDS = (
     "author", "editor", "title", "journal", "booktitle", "year", "date", "volume", "number", "pages",
     "publisher", "address", "edition", "organization", "institution", "url", "urldate", "doi", "pmid",
-    "pmcid", "isbn", "issn", "note", "reviewnumber", "design", "samplesize", "keyresult", "keywords", "abstract",
-    "language", "month", "series", "howpublished", "type",
+    "pmcid", "isbn", "issn", "note", "reviewnumber", "design", "samplesize", "keyresult", "keywords",
+    "abstract", "language", "month", "series", "howpublished", "type",
 )  # fmt: skip
 FIELD_SET = frozenset(FIELDS)
 _OTHER_FIELD_NAMES = {

@@ -26,6 +26,8 @@ PAGES = [
     "coverage/",
     "concordance/",
     "learn/",
+    "evidence-map/",
+    "search/",
 ]
 DATA = [
     "index.json",

@@ -14,6 +14,7 @@ from tests.site.built import SOURCES, BuiltSite, atlas, copy, copy_fixture, tree
 pytestmark = pytest.mark.engine
 
 RECORD = "techniques/cordotomy.yaml"
+INDEX = "search/pagefind/"
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +96,17 @@ def test_a_build_replaces_the_whole_site(small: Path) -> None:
     stale.write_text("old", "utf-8")
     assert atlas(small, "build").code == 0
     after = tree(small / "build" / "site")
-    del before["sitemap.xml.gz"], after["sitemap.xml.gz"]  # the engine writes the time into it
-    assert after == before
+    assert any(path.startswith(INDEX) for path in after)
+    assert _promised(after) == _promised(before)
+
+
+def _promised(files: dict[str, str]) -> dict[str, str]:
+    """Without what is promised to nobody: a file with the time in it, an index that its maker orders anew."""
+    return {
+        path: digest
+        for path, digest in files.items()
+        if path != "sitemap.xml.gz" and not path.startswith(INDEX)
+    }
 
 
 def test_another_folder_and_hash_seed_give_the_same_bytes(site: BuiltSite, tmp_path: Path) -> None:

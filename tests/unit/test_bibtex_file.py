@@ -476,8 +476,8 @@ def test_all_fields_of_an_article() -> None:
      pain},
   journal = jpsm, year = 2020, month = mar, volume = 12, number = {3}, pages = {12--15},
   doi = {https://doi.org/10.1000/A_b}, pmid = 123, pmcid = {PMC45}, url = {https://example.org/a_b?x=1&y=%20~z},
-  urldate = {2024-01-02}, note = {A note.}, reviewnumber = {7}, design = {trial}, samplesize = {20}, keyresult = {Half were better.},
-  keywords = {k}, abstract = {50\\undefined}, language = {en},
+  urldate = {2024-01-02}, note = {A note.}, reviewnumber = {7}, design = {trial}, samplesize = {20},
+  keyresult = {Half were better.}, keywords = {k}, abstract = {50\\undefined}, language = {en},
 }"""
     )
     assert reference == Reference(
