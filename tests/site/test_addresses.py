@@ -28,6 +28,8 @@ PAGES = [
     "learn/",
     "evidence-map/",
     "search/",
+    "finder/",
+    "compare/",
 ]
 DATA = [
     "index.json",
