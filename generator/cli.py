@@ -113,6 +113,7 @@ def validate(project: Project, form: str, quiet: bool) -> None:
 def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
     """Generate the pages, build the site, check every link in it and index it for the search."""
     from generator import engine, search_index
+    from generator.render import Renderer
     from generator.site_check import check_site
     from generator.views.context import SiteContext
 
@@ -128,7 +129,9 @@ def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
         followed = check_site(engine.next_site(project), diagnostics)
         diagnostics.raise_if_errors()
         reporter.step(f"followed {followed:,} links")
-        found = search_index.build_index(engine.next_site(project), SiteContext(kb))
+        found = search_index.build_index(
+            engine.next_site(project), SiteContext(kb), Renderer(project.templates)
+        )
         reporter.step(f"indexed {found:,} pages, terms and references")
     except BuildFailed as failure:
         reporter.findings(failure.diagnostics)

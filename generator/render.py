@@ -84,6 +84,10 @@ class Renderer:
         html = self._render("pages/redirect.html.j2", href=routes.relative(former, address), name=name)
         return Artifact(f"{former}/index.html", (html + "\n").encode())
 
+    def search_record(self, **values: object) -> str:
+        """A part of a page that is found by itself, as the search index reads it."""
+        return self._render("pages/search/record.html.j2", **values)
+
     def section(self, page: Page, section: Section) -> str:
         """The body of one section."""
         return self._render(

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
-import logging
-from concurrent.futures import ThreadPoolExecutor
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
-from pagefind.index import IndexConfig
-from pagefind.service import PagefindService
-
 from generator import routes
-from generator.exports.search_data import SearchRecord, search_data, search_records
+from generator.exports.search_data import search_data, search_records
+from generator.render import Renderer
 from generator.views.context import SiteContext
 
 FOLDER = routes.SEARCH
-LANGUAGE = "en"
+_INDEXED = "data-pagefind-body"
 # Pagefind keeps one of several with the very same words, so a few may be missing.
 FEWEST = 0.95
-_INDEXED = "data-pagefind-body"
-_LONGEST_ANSWER = 2**30
 # Pagefind's own interfaces, its worker, and its reader for unknown languages: nothing asks for them.
 _NOT_SHIPPED = (
     "pagefind-*.js",
@@ -34,19 +30,19 @@ class IndexFailed(Exception):
     """The search index was not made; the message says why."""
 
 
-def build_index(site: Path, context: SiteContext) -> int:
+def build_index(site: Path, context: SiteContext, renderer: Renderer) -> int:
     """Index a built site and lay the search's data beside the index; returns how much can be found."""
     target = site / FOLDER / "pagefind"
     expected = sum(_INDEXED in page.read_text("utf-8") for page in site.rglob("*.html"))
     if not expected:
         raise IndexFailed(f"no page of {site} is marked with {_INDEXED}")
-    listed = list(search_records(context))
-    logging.getLogger("pagefind").setLevel(logging.ERROR)
-    # In a thread of its own: the caller may have an event loop that runs.
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        thread.submit(lambda: asyncio.run(_index(site, target, listed))).result()
+    shutil.rmtree(target, ignore_errors=True)
+    expected += _write_records(site, context, renderer)
+    try:
+        _index(site, target)
+    finally:
+        shutil.rmtree(_records_folder(site))
     found = _indexed(target)
-    expected += len(listed)
     if found < FEWEST * expected:
         raise IndexFailed(f"only {found} of {expected} pages, terms and references were indexed")
     for pattern in _NOT_SHIPPED:
@@ -72,44 +68,27 @@ def index_as_data(site: Path) -> bytes:
     return json.dumps(data).encode()
 
 
-class _Service(PagefindService):
-    """Pagefind's service, whose answers may be long.
-
-    So that it can hand over the files: told to write them itself, it says that it has before they are on the
-    disk, and ends with some of them empty.
-    """
-
-    async def launch(self) -> PagefindService:
-        """Start the service."""
-        self._backend = await asyncio.create_subprocess_exec(
-            self._bin,
-            "--service",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            limit=_LONGEST_ANSWER,
-        )
-        self._poll_task = self._loop.create_task(self._wait_for_responses())
-        return self
+def _records_folder(site: Path) -> Path:
+    return site / FOLDER / "records"
 
 
-async def _index(site: Path, target: Path, records: list[SearchRecord]) -> None:
-    config = IndexConfig(exclude_selectors=[".headerlink"], force_language=LANGUAGE)
-    async with _Service() as service:
-        index = await service.create_index(config)
-        await index.add_directory(str(site))
-        for record in records:
-            await index.add_custom_record(
-                url=f"/{record.address}",
-                content=record.content,
-                language=LANGUAGE,
-                meta={"title": record.title, "alias": "; ".join(record.aliases)},
-                filters={"kind": [record.kind]},
-            )
-        for file in await index.get_files():
-            path = target / file["path"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file["content"])
+def _write_records(site: Path, context: SiteContext, renderer: Renderer) -> int:
+    """A small page for each term and reference, for the index only: Pagefind reads pages by the thousand at
+    once, but takes records one by one, ten in a second. Returns how many there are."""
+    folder = _records_folder(site)
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 0
+    for number, record in enumerate(search_records(context), start=1):
+        (folder / f"{number}.html").write_text(renderer.search_record(record=record), "utf-8")
+    return number
+
+
+def _index(site: Path, target: Path) -> None:
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(target), "--quiet"]
+    command += ["--force-language", "en", "--exclude-selectors", ".headerlink"]
+    finished = subprocess.run(command, capture_output=True, text=True, check=False)
+    if finished.returncode:
+        raise IndexFailed((finished.stderr + finished.stdout).strip())
 
 
 def _indexed(target: Path) -> int:

@@ -34,7 +34,7 @@ def make_project(root: Path, source: Path, records: int, seed: int = 1) -> None:
         folder.mkdir(parents=True)
     shutil.copytree(source / "site_templates", root / "site_templates")
     shutil.copy(source / "mkdocs.yml", root / "mkdocs.yml")
-    for name in ("body-map", "vertebral-levels"):
+    for name in ("body-map", "vertebral-levels", "search-words"):
         shutil.copy(source / "content" / "vocabulary" / f"{name}.yaml", vocabulary)
     body = (vocabulary / "body-map.yaml").read_text("utf-8")
     regions = re.findall(r"^  - site: (\S+)", body, re.MULTILINE)

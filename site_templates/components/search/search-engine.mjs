@@ -8,7 +8,7 @@ const FOLDER = new URL("search/", ROOT);
 const KINDS = ["Technique", "Pain site", "Guide", "Tool or list", "Glossary", "Reference"];
 // How far a kind may stand behind another of the same score: a source is looked up less often than what it is cited for.
 const WEIGHT = { Technique: 1, "Pain site": 1, Guide: 0.9, "Tool or list": 0.9, Glossary: 0.85, Reference: 0.35 };
-const RANKING = { termSimilarity: 2, metaWeights: { title: 6, alias: 5 } };
+const RANKING = { termSimilarity: 2, metaWeights: { title: 6, alias: 5, place: 0.5 } };
 const AT_FIRST = 3;
 const EXACT = 1000;
 const BEGINS = 30; // a name that only begins with the words stands among the scores of the index
@@ -146,7 +146,7 @@ export class Search {
 /** A result with its excerpt and the sections in which the words stand. */
 async function hit({ result }) {
   const data = await result.data();
-  const address = data.raw_url.replace(/^\//, "");
+  const address = (data.meta.place ?? data.raw_url).replace(/^\//, ""); // a term or reference is a place on a page
   const strength = (part) => part.weighted_locations.reduce((sum, at) => sum + at.balanced_score, 0);
   const sections = data.sub_results
     .filter((part) => part.anchor?.id && part.anchor.text)
