@@ -34,7 +34,9 @@ _HIDE_CONTENTS = frozenset(
     }
 )
 _NOT_SEARCHED = frozenset({"home", "reference", "search"})
-_MARKDOWN_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!&"})
+_MARKDOWN_SPECIAL = str.maketrans(
+    {character: f"\\{character}" for character in "\\`*_{}[]#|!"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+)
 
 
 class Renderer:
