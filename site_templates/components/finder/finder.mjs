@@ -202,13 +202,13 @@ export class AtlasFinder extends HTMLElement {
       .map(([name]) => [name, form.elements.namedItem(name).selectedOptions[0].text.replace(/^(– )+/, "")]);
     chips.push(...cautions.map((kind) => [`cautions=${kind}`, this.#atlas.cautions[kind]]));
     const cross = () => make("span", { "aria-hidden": "true" }, "×");
-    const items = chips.map(([what, text]) => make("li", {}, make("button", { type: "button", class: "chip", "data-drop": what, "aria-label": `Drop ${text}` }, text, " ", cross())));
+    const items = chips.map(([what, text]) => make("li", {}, make("button", { type: "button", class: "drop", "data-drop": what, "aria-label": `Drop ${text}` }, text, " ", cross())));
     if (chips.length > 1) items.push(make("li", {}, make("button", { type: "button", class: "button button--plain", "data-clear": true }, "Clear all")));
     this.part("chips").replaceChildren(...items);
     const cause = facets.cause && this.#atlas.causes.get(facets.cause);
     const sites = (cause?.sites ?? []).map((id) => this.#atlas.sites.get(id)).filter((site) => site.id !== facets.site);
     this.part("cause-sites").hidden = !sites.length;
-    this.part("cause-sites").replaceChildren("Pain sites that go with it: ", ...sites.map((site) => make("button", { type: "button", class: "chip chip--plain", "data-site": site.id }, site.name)));
+    this.part("cause-sites").replaceChildren("Pain sites that go with it: ", ...sites.map((site) => make("button", { type: "button", class: "drop drop--plain", "data-site": site.id }, site.name)));
   }
 
   /** The region that is chosen, or in which the chosen site lies. */

@@ -8,7 +8,7 @@ export async function openIndex(folder, read) {
   const bytes = (name) => Uint8Array.from(atob(files[name]), (letter) => letter.charCodeAt(0));
   const elsewhere = globalThis.fetch;
   globalThis.fetch = (request, options) => {
-    const [address] = String(request.url ?? request).split("?");
+    const [address] = new URL(request.url ?? request, location.href).href.split("?"); // Pagefind may leave out "file://"
     const name = address.startsWith(folder.href) ? address.slice(folder.href.length) : "";
     return name in files ? Promise.resolve(new Response(bytes(name))) : elsewhere(request, options);
   };
