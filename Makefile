@@ -52,8 +52,10 @@ check: lint test  ## Everything that must hold before a change is pushed
 format: $(VENV)/.test  ## Format the code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-bench: $(VENV)/.test  ## Measure each stage on synthetic records
+bench: $(VENV)/.test  ## Measure each stage on synthetic records, and the finder in the built site
 	@$(BIN)/python -m tests.bench
+	@$(ATLAS) build --quiet
+	@$(BIN)/python -m tests.bench.finder
 
 golden: $(VENV)/.test  ## Rewrite the golden tree after a change that was meant
 	@$(BIN)/python -m tests.golden

@@ -65,7 +65,7 @@ def build(site: SiteContext) -> Page:
     table = Link(ctx.to(routes.TECHNIQUES), "The table of all techniques")
     data = Finder(
         body=body.body_map(ctx),
-        site=Facet("site", "Where is the pain?", "Any place", tuple(_places(ctx.kb))),
+        site=Facet("site", "Pain site", "Any place", tuple(_places(ctx.kb))),
         facets=_facets(ctx.kb),
         cautions=_cautions(ctx.kb),
         orders=_orders(ctx.kb),

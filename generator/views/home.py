@@ -77,7 +77,7 @@ def build(site: SiteContext) -> Page:
             (
                 "Study",
                 "A page for each technique: target, route, results, harms. Each statement has its source.",
-                page_links("techniques", "evidence-map", "selection"),
+                page_links("finder", "techniques", "compare", "evidence-map", "selection"),
             ),
             (
                 "Teach",

@@ -26,6 +26,7 @@ class FitTable:
     """What the ratings here amount to, in one sentence."""
     body: BodyMarks | None
     site: str
+    finder: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def build(site: SiteContext, place: PainSite) -> Page:
         note=_rating_note(by_standing["described"]),
         body=body.body_marks(site, frozenset(site.drawn_regions_of[place.id])),
         site=place.name,
+        finder=Link(ctx.to(routes.FINDER, f"site={place.id}"), "Narrow by mechanism, prognosis, cautions"),
     )
     sections = [Section("techniques", "Techniques that fit", "site/fits", fit_table)]
     act = _where_they_act(ctx, place, by_standing["described"])

@@ -11,6 +11,25 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+const unfilled = new WeakMap();
+
+/** A fold whose content is made when it is first opened. @param {() => Node[]} content */
+export function fold(attributes, words, content) {
+  const element = make("details", attributes, make("summary", {}, words));
+  unfilled.set(element, content);
+  element.addEventListener("toggle", () => fill(element));
+  element.firstChild.addEventListener("click", () => fill(element));
+  return element;
+}
+
+/** Make the content of a fold now. */
+export function fill(element) {
+  const content = unfilled.get(element);
+  if (!content) return;
+  unfilled.delete(element);
+  element.append(...content());
+}
+
 /** An element of a drawing. */
 export function draw(tag, attributes, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);

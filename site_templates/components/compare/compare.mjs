@@ -1,10 +1,10 @@
 // The comparison as an element: the address keeps which techniques, their record files are read, a table shows them field
 // by field. Nothing is stored or sent.
 import { fields, isSilent, keyOf } from "./compare-fields.mjs";
-import { load } from "./finder-data.mjs";
 import * as fragment from "./fragment.mjs";
 import { between, make } from "./make.mjs";
 import { page, said } from "./said.mjs";
+import { Tool } from "./tool.mjs";
 
 const MOST = 4;
 const records = new Map();
@@ -19,47 +19,17 @@ async function readRecord(address) {
   return records.get(url);
 }
 
-export class AtlasCompare extends HTMLElement {
-  #atlas;
+export class AtlasCompare extends Tool {
   #turn = 0;
-  #listening;
 
-  connectedCallback() {
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    const form = this.part("form");
-    form.addEventListener("input", () => this.#show(), { signal });
-    form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+  listen(signal) {
     this.part("print").addEventListener("click", () => window.print(), { signal });
     this.part("copy").addEventListener("click", () => this.#copy(), { signal });
-    window.addEventListener("hashchange", () => this.#restore(), { signal });
-    window.addEventListener("pageshow", (event) => event.persisted && this.#restore(), { signal });
     this.part("plain").hidden = true;
-    this.ready = this.#start(); // for whoever waits until the table stands
   }
 
-  disconnectedCallback() {
-    this.#listening.abort();
-  }
-
-  part(name) {
-    return this.querySelector(`[data-${name}]`);
-  }
-
-  async #start() {
-    try {
-      this.#atlas = await load(this.dataset.source, this.dataset.root);
-    } catch (error) {
-      this.#fail(error);
-      return;
-    }
-    this.part("form").hidden = false;
-    await this.#restore();
-  }
-
-  #fail(error) {
-    console.info(error);
-    this.part("failed").hidden = false;
+  fail(error) {
+    super.fail(error);
     this.part("results").replaceChildren();
     this.part("count").textContent = "";
   }
@@ -68,18 +38,17 @@ export class AtlasCompare extends HTMLElement {
     return [...this.part("form").querySelectorAll("select")];
   }
 
-  #restore() {
-    if (!this.#atlas) return undefined;
+  restore() {
     const given = fragment.read();
-    const ids = [...new Set((given.get("ids") ?? "").split(","))].filter((id) => this.#atlas.byId.has(id)).slice(0, MOST);
+    const ids = [...new Set((given.get("ids") ?? "").split(","))].filter((id) => this.atlas.byId.has(id)).slice(0, MOST);
     this.#lists.forEach((list, index) => {
       list.value = ids[index] ?? "";
     });
     this.part("form").elements.namedItem("only").checked = given.get("only") === "1";
-    return this.#show();
+    return this.changed();
   }
 
-  async #show() {
+  async changed() {
     const turn = ++this.#turn;
     const ids = [...new Set(this.#lists.map((list) => list.value).filter(Boolean))];
     const only = this.part("form").elements.namedItem("only").checked;
@@ -93,24 +62,24 @@ export class AtlasCompare extends HTMLElement {
       this.part("count").textContent = ids.length ? "Choose a second technique." : "Choose two to four techniques.";
       return;
     }
-    const techniques = ids.map((id) => this.#atlas.techniques.find((technique) => technique.id === id));
+    const techniques = ids.map((id) => this.atlas.techniques.find((technique) => technique.id === id));
     try {
       const read = await Promise.all(ids.map((id) => readRecord(`${this.dataset.records}${id}.json`)));
       if (turn === this.#turn) this.#fill(techniques, read, only);
     } catch (error) {
-      if (turn === this.#turn) this.#fail(error);
+      if (turn === this.#turn) this.fail(error);
     }
   }
 
   #fill(techniques, read, only) {
-    const rows = fields(this.#atlas, techniques).map(({ name, cell }) => {
-      const cells = techniques.map((technique, index) => cell(this.#atlas, technique, read[index]));
+    const rows = fields(this.atlas, techniques).map(({ name, cell }) => {
+      const cells = techniques.map((technique, index) => cell(this.atlas, technique, read[index]));
       return { name, cells, same: new Set(cells.map(keyOf)).size === 1 };
     });
     const differ = rows.filter((row) => !row.same).length;
     const names = between(techniques.map((technique) => technique.name)).join("");
     this.part("count").textContent = `${names}: ${differ} of ${rows.length} rows differ${only ? "; the others are hidden" : ""}.`;
-    const head = make("tr", {}, make("th", { scope: "col" }, "Field"), ...techniques.map((technique) => make("th", { scope: "col" }, make("a", { href: page(this.#atlas.root, technique.id) }, technique.name))));
+    const head = make("tr", {}, make("th", { scope: "col" }, "Field"), ...techniques.map((technique) => make("th", { scope: "col" }, make("a", { href: page(this.atlas.root, technique.id) }, technique.name))));
     const body = rows.filter((row) => !only || !row.same).map((row) => this.#row(techniques, row));
     const table = make(
       "table",
@@ -137,8 +106,8 @@ export class AtlasCompare extends HTMLElement {
     if (isSilent(cell)) return [make("span", { class: "silent" }, "nothing in the sources")];
     if (cell.terms) return between(cell.terms.map((term) => (alone(term) ? make("b", {}, term) : term)));
     const items = cell.badges
-      ? cell.badges.map(({ item, badge }) => [badge, make("p", { class: "sub" }, ...said(this.#atlas, technique, item))])
-      : cell.statements.map(({ label, note, item }) => [label && [make("b", {}, `${label}:`), " "], note && `${note}. `, ...said(this.#atlas, technique, item)].flat().filter(Boolean));
+      ? cell.badges.map(({ item, badge }) => [badge, make("p", { class: "sub" }, ...said(this.atlas, technique, item))])
+      : cell.statements.map(({ label, note, item }) => [label && [make("b", {}, `${label}:`), " "], note && `${note}. `, ...said(this.atlas, technique, item)].flat().filter(Boolean));
     return [make("ul", { class: "compare__list", role: "list" }, ...items.map((item) => make("li", {}, ...item)))];
   }
 

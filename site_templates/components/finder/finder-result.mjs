@@ -1,6 +1,6 @@
 // How a technique that was found, or left out, looks. Every line is a statement of the record with its sources, or says
 // that the sources are silent.
-import { between, make } from "./make.mjs";
+import { between, fold, make } from "./make.mjs";
 import { badge, notRated, page, said } from "./said.mjs";
 import { badgesFor } from "./finder-query.mjs";
 
@@ -93,18 +93,19 @@ function against(atlas, icons, { technique, answers }) {
       if (answer.state === "silent") first.push(line(icons, "ring", ...label(atlas.cautions[answer.kind]), "no source that was read names it here. That is silence, not safety."));
     }
   }
-  const exclusions = technique.against.filter((item) => !chosen.has(item)).map((item) => line(icons, "against", ...label("Not for"), ...said(atlas, technique, item)));
-  const limits = technique.limits.map((item) => line(icons, "minus", ...said(atlas, technique, item)));
-  const harms = technique.harms.map((item) => line(icons, "harm", ...harmWords(atlas, technique, item)));
-  const cautions = technique.cautions.filter((item) => !chosen.has(item)).map((item) => line(icons, "minus", ...cautionWords(atlas, technique, item)));
-  const shown = [...first, ...exclusions.slice(0, 1), ...limits.slice(0, MOST.limits), ...harms.slice(0, MOST.harms)];
+  const exclusions = technique.against.filter((item) => !chosen.has(item)).map((item) => () => line(icons, "against", ...label("Not for"), ...said(atlas, technique, item)));
+  const limits = technique.limits.map((item) => () => line(icons, "minus", ...said(atlas, technique, item)));
+  const harms = technique.harms.map((item) => () => line(icons, "harm", ...harmWords(atlas, technique, item)));
+  const cautions = technique.cautions.filter((item) => !chosen.has(item)).map((item) => () => line(icons, "minus", ...cautionWords(atlas, technique, item)));
+  const next = [...exclusions.slice(0, 1), ...limits.slice(0, MOST.limits), ...harms.slice(0, MOST.harms)];
   const rest = [...exclusions.slice(1), ...limits.slice(MOST.limits), ...harms.slice(MOST.harms), ...cautions];
-  if (!shown.length) shown.push(...rest.splice(0, MOST.harms));
+  if (!first.length && !next.length) next.push(...rest.splice(0, MOST.harms));
+  const shown = [...first, ...next.map((draw) => draw())];
   if (!shown.length) shown.push(line(icons, "ring", "Nothing is named in the sources. That is silence, not safety."));
   const list = make("ul", { class: "found__lines", role: "list" }, ...shown);
   if (!rest.length) return [list];
-  const words = `and ${rest.length} more: limits, harms, contraindications, cautions`;
-  return [list, make("details", { class: "fold found__rest" }, make("summary", {}, make("span", { class: "fold__word" }, words)), make("ul", { class: "found__lines", role: "list" }, ...rest))];
+  const words = make("span", { class: "fold__word" }, `and ${rest.length} more: limits, harms, contraindications, cautions`);
+  return [list, fold({ class: "fold found__rest" }, words, () => [make("ul", { class: "found__lines", role: "list" }, ...rest.map((draw) => draw()))])];
 }
 
 function facts(atlas, technique) {

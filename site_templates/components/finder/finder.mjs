@@ -1,13 +1,14 @@
 // The finder as an element: the body and the lists choose, the address keeps the choice, the results follow. Nothing is
 // stored or sent; the only request is for the data file of this site.
-import { load } from "./finder-data.mjs";
 import { NOTHING, query } from "./finder-query.mjs";
 import { entry, inWords, leftOut } from "./finder-result.mjs";
 import * as fragment from "./fragment.mjs";
-import { make } from "./make.mjs";
+import { fill, fold, make } from "./make.mjs";
+import { Tool } from "./tool.mjs";
 
 const FACETS = ["site", "mechanism", "cause", "prognosis", "setting"];
-const AT_ONCE = 30;
+const AT_ONCE = { stated: 15, open: 15, weak: 15, out: 30 };
+const FIRST = 5; // drawn before the browser paints, the rest right after
 const MOST_COMPARED = 4;
 const GROUPS = {
   stated: ["Described for every choice", "", true],
@@ -16,55 +17,29 @@ const GROUPS = {
   out: ["Filtered out", "Each with the reason. A filter sorts what sources say; it does not decide.", false],
 };
 
-export class AtlasFinder extends HTMLElement {
-  #atlas;
+export class AtlasFinder extends Tool {
   #choice = NOTHING;
   #compared = [];
   #whole = new Set();
-  #listening;
+  #later = [];
 
-  connectedCallback() {
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    this.part("form").addEventListener("input", () => this.#chosen(), { signal });
-    this.part("form").addEventListener("submit", (event) => event.preventDefault(), { signal });
+  listen(signal) {
     this.addEventListener("click", (event) => this.#clicked(event), { signal });
-    window.addEventListener("hashchange", () => this.#restore(), { signal });
-    window.addEventListener("pageshow", (event) => event.persisted && this.#restore(), { signal });
-    this.ready = this.#start(); // for whoever waits until the results stand
   }
 
-  disconnectedCallback() {
-    this.#listening.abort();
-  }
-
-  part(name) {
-    return this.querySelector(`[data-${name}]`);
-  }
-
-  async #start() {
-    try {
-      this.#atlas = await load(this.dataset.source, this.dataset.root);
-    } catch (error) {
-      console.info(error);
-      this.part("failed").hidden = false;
-      return;
-    }
-    this.part("form").hidden = false;
+  started() {
     this.part("found").hidden = false;
     for (const link of this.querySelectorAll(".bodymap a")) {
       const site = link.getAttribute("href").split("/").filter(Boolean).at(-1);
       link.dataset.site = site;
       link.setAttribute("href", `#site=${site}`);
     }
-    this.#restore();
   }
 
   // --- the choice ---------------------------------------------------------------------------------
 
   /** Takes the choice from the address; what the data do not know is dropped. */
-  #restore() {
-    if (!this.#atlas) return;
+  restore() {
     const given = fragment.read();
     const form = this.part("form");
     for (const name of [...FACETS, "order"]) {
@@ -76,11 +51,11 @@ export class AtlasFinder extends HTMLElement {
     const cautions = (given.get("cautions") ?? "").split(",");
     for (const box of form.querySelectorAll("[name=cautions]")) box.checked = cautions.includes(box.value);
     const ids = new Set((given.get("compare") ?? "").split(","));
-    this.#compared = [...ids].filter((id) => this.#atlas.byId.has(id)).slice(0, MOST_COMPARED);
-    this.#chosen();
+    this.#compared = [...ids].filter((id) => this.atlas.byId.has(id)).slice(0, MOST_COMPARED);
+    this.changed();
   }
 
-  #chosen() {
+  changed() {
     const form = this.part("form");
     const value = (name) => form.elements.namedItem(name)?.value ?? "";
     this.#choice = {
@@ -106,11 +81,12 @@ export class AtlasFinder extends HTMLElement {
     if (target.dataset.site) {
       const list = form.elements.namedItem("site");
       list.value = list.value === target.dataset.site ? "" : target.dataset.site;
-      this.#chosen();
+      this.changed();
     } else if (target.dataset.whole) {
       this.#whole.add(target.dataset.whole);
       const before = this.querySelectorAll(`[data-group=${target.dataset.whole}] .found`).length;
       this.#show();
+      this.#finish();
       this.querySelectorAll(`[data-group=${target.dataset.whole}] .found`)[before]?.querySelector("a").focus();
     } else if (target.dataset.toResults !== undefined) {
       this.part("title").focus();
@@ -128,15 +104,15 @@ export class AtlasFinder extends HTMLElement {
     for (const box of form.querySelectorAll("[name=cautions]")) {
       if (!what || box.value === value) box.checked = false;
     }
-    this.#chosen();
+    this.changed();
     (this.part("chips").querySelector("button") ?? form.elements.namedItem("site")).focus();
   }
 
   // --- the results --------------------------------------------------------------------------------
 
   #show() {
-    const groups = query(this.#atlas, this.#choice);
-    const words = inWords(this.#atlas, this.#choice);
+    const groups = query(this.atlas, this.#choice);
+    const words = inWords(this.atlas, this.#choice);
     this.part("title").textContent = words || "All techniques";
     const count = (name, what) => (groups[name].length ? [`${groups[name].length} ${what}`] : []);
     const found = [
@@ -149,19 +125,28 @@ export class AtlasFinder extends HTMLElement {
     this.part("order-note").textContent = this.#orderNote();
     this.part("silence").hidden = this.#choice.cautions.length === 0;
     const open = new Set([...this.querySelectorAll("details[data-group][open]")].map((fold) => fold.dataset.group));
+    this.#later = [];
     this.part("results").replaceChildren(...Object.keys(GROUPS).flatMap((name) => this.#group(name, groups[name], words, open)));
     this.#showChips();
     this.#showBody();
     this.#showCompared();
     this.part("dock-count").textContent = words ? `${groups.stated.length} described, ${groups.open.length} silent or unclear` : "";
     this.part("dock").hidden = !words;
+    this.part("results").setAttribute("aria-busy", "true");
+    setTimeout(() => this.#finish());
+  }
+
+  /** Draws what was left for later. */
+  #finish() {
+    for (const draw of this.#later.splice(0)) draw();
+    this.part("results").removeAttribute("aria-busy");
   }
 
   #orderNote() {
     const { order } = this.#choice;
     if (order === "name") return "In alphabetical order, which is not an order of preference.";
     if (order === "risk") return "By procedural risk as the sources grade it, low first; what no source grades stands last.";
-    return `By the strongest rating in one scale only (${this.#atlas.scales[order.replace("evidence-", "")]}); scales are not comparable, and what is not rated in it stands last. Read what each rating is for.`;
+    return `By the strongest rating in one scale only (${this.atlas.scales[order.replace("evidence-", "")]}); scales are not comparable, and what is not rated in it stands last. Read what each rating is for.`;
   }
 
   #group(name, results, words, open) {
@@ -173,23 +158,26 @@ export class AtlasFinder extends HTMLElement {
       const body = results.length ? this.#entries(name, results) : [make("p", { class: "absent" }, "No source that was read describes a technique for all of these choices together.")];
       return [make("section", { class: "finder__group", "data-group": name }, make("h3", {}, heading), caption ?? "", ...body)];
     }
-    const fold = make("details", { class: "fold finder__group", "data-group": name }, make("summary", {}, make("h3", { class: "fold__word" }, heading)));
-    const fill = () => fold.childElementCount === 1 && fold.append(make("div", {}, caption, ...this.#entries(name, results)));
-    fold.addEventListener("toggle", fill);
+    const element = fold({ class: "fold finder__group", "data-group": name }, make("h3", { class: "fold__word" }, heading), () => {
+      const content = make("div", {}, caption, ...this.#entries(name, results));
+      setTimeout(() => this.#finish());
+      return [content];
+    });
     if (open.has(name)) {
-      fold.open = true;
-      fill();
+      element.open = true;
+      fill(element);
     }
-    return [fold];
+    return [element];
   }
 
   #entries(name, results) {
-    const most = this.#whole.has(name) ? results.length : AT_ONCE;
-    const icons = (icon) => this.part("icons").content.querySelector(`.icon--${icon}`)?.cloneNode(true) ?? "";
-    const list = results.slice(0, most).map((result) =>
-      name === "out" ? leftOut(this.#atlas, icons, result) : entry(this.#atlas, icons, result, this.#choice, this.#picker(result.technique)),
-    );
-    const parts = [make("ul", { class: "finder__list", role: "list" }, ...list)];
+    const most = this.#whole.has(name) ? results.length : AT_ONCE[name];
+    const drawn = this.part("icons").content;
+    const icons = (icon) => drawn.querySelector(`.icon--${icon}`)?.cloneNode(true) ?? "";
+    const draw = (result) => (name === "out" ? leftOut(this.atlas, icons, result) : entry(this.atlas, icons, result, this.#choice, this.#picker(result.technique)));
+    const list = make("ul", { class: "finder__list", role: "list" }, ...results.slice(0, FIRST).map(draw));
+    this.#later.push(() => list.append(...results.slice(FIRST, most).map(draw)));
+    const parts = [list];
     if (results.length > most) parts.push(make("button", { type: "button", class: "button", "data-whole": name }, `Show the other ${results.length - most}`));
     return parts;
   }
@@ -200,13 +188,13 @@ export class AtlasFinder extends HTMLElement {
     const chips = Object.entries(facets)
       .filter(([, value]) => value)
       .map(([name]) => [name, form.elements.namedItem(name).selectedOptions[0].text.replace(/^(– )+/, "")]);
-    chips.push(...cautions.map((kind) => [`cautions=${kind}`, this.#atlas.cautions[kind]]));
+    chips.push(...cautions.map((kind) => [`cautions=${kind}`, this.atlas.cautions[kind]]));
     const cross = () => make("span", { "aria-hidden": "true" }, "×");
     const items = chips.map(([what, text]) => make("li", {}, make("button", { type: "button", class: "drop", "data-drop": what, "aria-label": `Drop ${text}` }, text, " ", cross())));
     if (chips.length > 1) items.push(make("li", {}, make("button", { type: "button", class: "button button--plain", "data-clear": true }, "Clear all")));
     this.part("chips").replaceChildren(...items);
-    const cause = facets.cause && this.#atlas.causes.get(facets.cause);
-    const sites = (cause?.sites ?? []).map((id) => this.#atlas.sites.get(id)).filter((site) => site.id !== facets.site);
+    const cause = facets.cause && this.atlas.causes.get(facets.cause);
+    const sites = (cause?.sites ?? []).map((id) => this.atlas.sites.get(id)).filter((site) => site.id !== facets.site);
     this.part("cause-sites").hidden = !sites.length;
     this.part("cause-sites").replaceChildren("Pain sites that go with it: ", ...sites.map((site) => make("button", { type: "button", class: "drop drop--plain", "data-site": site.id }, site.name)));
   }
@@ -215,7 +203,7 @@ export class AtlasFinder extends HTMLElement {
   #showBody() {
     const site = this.#choice.site;
     for (const link of this.querySelectorAll(".bodymap a")) {
-      const region = this.#atlas.sites.get(link.dataset.site);
+      const region = this.atlas.sites.get(link.dataset.site);
       const lies = Boolean(site) && (region?.below.has(site) ?? false);
       link.classList.toggle("bodymap__region--selected", lies && link.matches(".bodymap__region"));
       link.classList.toggle("bodymap__label--selected", lies && link.matches(".bodymap__label"));
@@ -240,7 +228,7 @@ export class AtlasFinder extends HTMLElement {
 
   #showCompared() {
     const bar = this.part("compared");
-    const names = this.#compared.map((id) => this.#atlas.byId.get(id).name);
+    const names = this.#compared.map((id) => this.atlas.byId.get(id).name);
     bar.hidden = !names.length;
     const link = bar.querySelector("a");
     link.href = `${this.dataset.compare}#${fragment.format({ ids: this.#compared })}`;
