@@ -113,6 +113,8 @@ def validate(project: Project, form: str, quiet: bool) -> None:
 def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
     """Generate the pages, build the site, check every link in it and index it for the search."""
     from generator import engine, search_index
+    from generator.offline.edition import LATER, write_edition
+    from generator.offline.package import write_zip
     from generator.render import Renderer
     from generator.site_check import check_site
     from generator.views.context import SiteContext
@@ -126,13 +128,16 @@ def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
         engine.build_site(project)
         reporter.step("built the site")
         diagnostics = Diagnostics()
-        followed = check_site(engine.next_site(project), diagnostics)
+        followed = check_site(engine.next_site(project), diagnostics, LATER)
         diagnostics.raise_if_errors()
         reporter.step(f"followed {followed:,} links")
         found = search_index.build_index(
             engine.next_site(project), SiteContext(kb), Renderer(project.templates)
         )
         reporter.step(f"indexed {found:,} pages, terms and references")
+        edition = write_edition(engine.next_site(project), kb)
+        size = write_zip(engine.next_site(project), project.templates, edition)
+        reporter.step(f"packed version {edition.version} to download, {size / 1e6:.1f} MB")
     except BuildFailed as failure:
         reporter.findings(failure.diagnostics)
         if form == "text":

@@ -135,5 +135,6 @@ GENERATED_PAGE_NAMES = {
     "compare": "Comparison",
     "concordance": "What the bodies say",
     "evidence-map": "Evidence map",
+    "offline": "Use it offline",
     "search": "Search",
 }

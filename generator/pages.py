@@ -17,6 +17,7 @@ from generator.views import (
     glossary,
     home,
     learn,
+    offline,
     prose,
     references,
     search,
@@ -50,6 +51,7 @@ def page_builders(context: SiteContext, renderer: Renderer) -> list[PageBuilder]
         partial(checklist.build, context),
         partial(glossary.build, context),
         partial(learn.build, context),
+        partial(offline.build, context),
         partial(search.build, context),
         *(
             partial(references.build_one, context, reference)

@@ -79,7 +79,11 @@ class Renderer:
 
     def picture(self, path: str, template: str, data: object) -> Artifact:
         """A drawing as a file of its own."""
-        return Artifact(path, (self._render(f"pictures/{template}.svg.j2", data=data) + "\n").encode())
+        return self.file(path, f"pictures/{template}.svg.j2", data)
+
+    def file(self, path: str, template: str, data: object) -> Artifact:
+        """A file made of one template alone."""
+        return Artifact(path, (self._render(template, data=data) + "\n").encode())
 
     def redirect(self, former: str, address: str, name: str) -> Artifact:
         """A page at a former address that leads to the present one, without a script."""

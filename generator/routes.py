@@ -23,7 +23,10 @@ COMPARE = "compare"
 CONCORDANCE = "concordance"
 EVIDENCE_MAP = "evidence-map"
 SEARCH = "search"
+OFFLINE = "offline"
 API = "api/v1"
+# The whole site to download; made after the pages.
+ZIP = f"{OFFLINE}/atlas.zip"
 QUESTIONNAIRE = f"{API}/fhir/Questionnaire-referral-checklist.json"
 QUESTIONNAIRE_ANSWERS = f"{API}/fhir/CodeSystem-referral-checklist.json"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
@@ -83,10 +83,13 @@ def _scheme(href: str) -> str | None:
         return None
 
 
-def check_site(site: Path, diagnostics: Diagnostics) -> int:
-    """Check all HTML files below a folder; returns how many links were followed."""
+def check_site(site: Path, diagnostics: Diagnostics, later: Collection[str] = ()) -> int:
+    """Check all HTML files below a folder; returns how many links were followed.
+
+    Links may lead to the files of `later`, which are made of a site that is in order.
+    """
     facts = {path: _read(path) for path in sorted(site.rglob("*.html"))}
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | set(later)
     followed = 0
     for path, page in facts.items():
         name = path.relative_to(site).as_posix()

@@ -11,7 +11,7 @@ LAZY = ".lazy.css"
 
 
 def load_assets(templates: Path) -> Iterator[Artifact]:
-    """One style sheet made of all parts, and every script.
+    """One style sheet made of all parts, every script, and what lies at the root of the site.
 
     Order of the style sheet: assets/css/*.css by name, components, then print rules last. A component's
     `*.lazy.css` stays a file of its own, for a script to ask for.
@@ -30,5 +30,7 @@ def load_assets(templates: Path) -> Iterator[Artifact]:
     scripts = [*(templates / "assets" / "js").glob("*.mjs"), *(templates / "components").glob("*/*.mjs")]
     for path in sorted(scripts, key=lambda path: path.name):
         yield Artifact(f"assets/js/{path.name}", path.read_bytes())
+    for path in sorted((templates / "assets" / "root").glob("*")):
+        yield Artifact(path.name, path.read_bytes())
     for path in sorted((templates / "assets" / "images").glob("*")):
         yield Artifact(f"assets/images/{path.name}", path.read_bytes())

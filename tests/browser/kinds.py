@@ -31,6 +31,7 @@ KINDS = {
     "learn": "learn/",
     "search": "search/",
     "about": "about/",
+    "offline": "offline/",
     "prose": "selection/",
     "unknown": "techniques/no-such-technique/at-all/",
 }

@@ -7,11 +7,12 @@ import * as evidencemap from "./evidencemap.mjs";
 import * as filter from "./filter.mjs";
 import "./finder.mjs";
 import * as fold from "./fold.mjs";
+import * as offline from "./offline.mjs";
 import * as overdue from "./overdue.mjs";
 import * as search from "./search.mjs";
 import * as sheet from "./sheet.mjs";
 
-for (const part of [sheet, card, fold, search, overdue, filter, checklist, evidencemap]) {
+for (const part of [sheet, card, fold, search, overdue, filter, checklist, evidencemap, offline]) {
   try {
     part.start();
   } catch (error) {

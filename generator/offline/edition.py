@@ -1,0 +1,79 @@
+"""What a device keeps of a built site, and the version and date by which a reader knows it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import routes
+from generator.knowledge import KnowledgeBase
+from generator.views.status import long_date
+
+LIST = "precache.js"
+EDITION = "version.json"
+# Written after the check of the site, so that it does not miss them.
+LATER = frozenset({routes.ZIP, LIST, EDITION})
+
+_NEVER = ("*.map", "sitemap.xml*", "*.zip", LIST, EDITION, "service-worker.js")
+# Data that no page reads: a reader without a connection has the pages.
+_DATA = (
+    f"{routes.API}/schema/*",
+    f"{routes.API}/evidence-map/*",
+    f"{routes.API}/*.csv",
+    f"{routes.API}/*.bib",
+    f"{routes.API}/*.ris",
+    f"{routes.API}/*.csl.json",
+)
+# Its file names change from build to build, so they say nothing about the content.
+_VOLATILE = f"{routes.SEARCH}/pagefind/"
+_HASH_LENGTH = 16
+_VERSION_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site's content at one time."""
+
+    version: str
+    date: str
+    """The day on which a record was last checked against its sources; a build has no clock."""
+    words: str
+    """The day in words."""
+
+
+def content_date(kb: KnowledgeBase) -> str:
+    """The last day on which a record or page was checked against its sources."""
+    reviews = [
+        *(technique.review for technique in kb.current_techniques()),
+        *(page.meta.review for page in kb.pages.values()),
+        kb.criteria.review,
+    ]
+    return max(review.checked for review in reviews).isoformat()
+
+
+def kept_files(site: Path) -> Iterator[Path]:
+    """The files that a device keeps, by their paths in the site."""
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site)
+        if path.is_file() and not any(name.match(pattern) for pattern in (*_NEVER, *_DATA)):
+            yield name
+
+
+def write_edition(site: Path, kb: KnowledgeBase) -> Edition:
+    """Write the list with the hash of every file to keep, and what the edition is called."""
+    files = {name.as_posix(): _digest((site / name).read_bytes()) for name in kept_files(site)}
+    stable = json.dumps({name: digest for name, digest in files.items() if not name.startswith(_VOLATILE)})
+    date = content_date(kb)
+    edition = Edition(_digest(stable.encode())[:_VERSION_LENGTH], date, long_date(date))
+    named = {"version": edition.version, "date": edition.date, "words": edition.words}
+    listed = json.dumps({**named, "files": files}, ensure_ascii=False, indent=0)
+    (site / LIST).write_text(f"self.ATLAS = {listed};\n", "utf-8")
+    (site / EDITION).write_text(json.dumps(named, indent=2) + "\n", "utf-8")
+    return edition
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_HASH_LENGTH]

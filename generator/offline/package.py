@@ -1,0 +1,79 @@
+"""The site as one zip that a browser opens from a folder, without a server."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator import routes
+from generator.artifacts import Artifact
+from generator.offline.edition import LATER, Edition
+from generator.offline.folder_page import for_folder
+from generator.render import Renderer
+from generator.search_index import index_as_data
+
+FOLDER = "atlas"
+# The same bytes for the same files: no clock.
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+_NEVER = (
+    "*.map",
+    "sitemap.xml*",
+    "404.html",
+    "service-worker.js",
+    "*.webmanifest",
+    "assets/js/*.mjs",
+    "assets/javascripts/workers/*",
+    "assets/javascripts/lunr/**/*",
+    "assets/javascripts/lunr/*",
+)
+_INDEX = f"{routes.SEARCH}/pagefind/"
+
+
+def write_zip(site: Path, templates: Path, edition: Edition) -> int:
+    """Write the zip into the site; returns its size."""
+    target = site / routes.ZIP
+    target.parent.mkdir(parents=True, exist_ok=True)
+    renderer = Renderer(templates)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in _files(site, templates, renderer, edition):
+            entry = zipfile.ZipInfo(f"{FOLDER}/{file.path}", _MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.content)
+    return target.stat().st_size
+
+
+def _files(site: Path, templates: Path, renderer: Renderer, edition: Edition) -> Iterator[Artifact]:
+    yield renderer.file("READ-ME.txt", "offline/read-me.txt.j2", edition)
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site)
+        address = name.as_posix()
+        if not path.is_file() or address in LATER or address.startswith(_INDEX):
+            continue
+        if any(name.match(pattern) for pattern in _NEVER):
+            continue
+        content = path.read_bytes()
+        if path.suffix == ".html":
+            notice = renderer.file("", "offline/notice.html.j2", edition).content.decode().strip()
+            content = for_folder(content.decode(), notice).encode()
+        yield Artifact(address, content)
+        if path.suffix == ".json":
+            yield _as_script(address, content)
+    yield _as_script(f"{routes.SEARCH}/offline.json", index_as_data(site))
+    modules = {path.name: path.read_text("utf-8") for path in sorted((site / "assets" / "js").glob("*.mjs"))}
+    yield Artifact("assets/js/modules.js", f"self.atlasModules = {_literal(modules)};\n".encode())
+    script = templates / "offline" / "from-files.js"
+    yield Artifact("assets/js/from-files.js", script.read_bytes())
+
+
+def _as_script(address: str, content: bytes) -> Artifact:
+    """A data file as a script that hands its text to `from-files.js`."""
+    call = f"atlasFile({_literal(address)}, {_literal(content.decode())});\n"
+    return Artifact(f"{address}.js", call.encode())
+
+
+def _literal(value: object) -> str:
+    """A value as a script writes it."""
+    return json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
