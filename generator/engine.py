@@ -13,6 +13,8 @@ from generator.config import Project
 # Keeps the theme's end-of-life notice out of every build; the plan for it is in DESIGN.md.
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "true", "DISABLE_MKDOCS_2_WARNING": "true"}
 
+THEME_FILES = ("assets/javascripts", "assets/stylesheets")
+
 
 class EngineFailed(Exception):
     """The engine did not finish; the message is what it printed."""
@@ -45,6 +47,13 @@ def build_site(project: Project) -> None:
     )
     if finished.returncode:
         raise EngineFailed(_complaints(finished.stderr + finished.stdout))
+    _drop_theme_files(target)
+
+
+def _drop_theme_files(site: Path) -> None:
+    """Remove what the theme brings and no page asks for: its style sheets, script and languages."""
+    for folder in THEME_FILES:
+        shutil.rmtree(site / folder, ignore_errors=True)
 
 
 def _complaints(output: str) -> str:

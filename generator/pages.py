@@ -34,10 +34,11 @@ PageBuilder: TypeAlias = Callable[[], Page]
 def page_builders(context: SiteContext, renderer: Renderer) -> list[PageBuilder]:
     """One builder for each page. A page kind is one line here, a view module, a folder of templates."""
     kb = context.kb
+    parts = references.parts_of(context)
     return [
         # The long pages first, so that no core waits for one of them at the end.
         partial(techniques.build_table, context),
-        partial(references.build, context),
+        *(partial(references.build, context, parts, part) for part in range(len(parts))),
         partial(evidence_map.build, context),
         partial(concordance.build, context),
         partial(coverage.build, context),

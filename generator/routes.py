@@ -30,8 +30,11 @@ ZIP = f"{OFFLINE}/atlas.zip"
 QUESTIONNAIRE = f"{API}/fhir/Questionnaire-referral-checklist.json"
 QUESTIONNAIRE_ANSWERS = f"{API}/fhir/CodeSystem-referral-checklist.json"
 
-MOST_REFERENCES_ON_A_PAGE = 500
+MOST_REFERENCES_ON_A_PAGE = 150
 """With more, the reference list only names them, and each has a page of its own."""
+
+MOST_NAMES_ON_A_PAGE = 500
+"""With more references, the list that names them goes on on further pages."""
 
 # Anchor of the section in which a field of a technique record is shown.
 SECTION_OF_FIELD = {
@@ -87,6 +90,11 @@ def reference(key: str) -> str:
 def compared(*techniques: str) -> str:
     """The fragment with which the comparison starts. A fragment with `=` is a state, never an anchor."""
     return f"ids={','.join(techniques)}"
+
+
+def reference_list(part: int) -> str:
+    """Address of a part of the reference list, counted from 0."""
+    return f"reference-list/{part + 1}" if part else REFERENCES
 
 
 def reference_anchor(key: str) -> str:

@@ -27,6 +27,8 @@ MAY_ACCESS_FILES = {
     "write.py",
     "load/assets.py",
     "load/sources.py",
+    "offline/edition.py",
+    "offline/package.py",
 }
 
 

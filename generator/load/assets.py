@@ -27,7 +27,7 @@ def load_assets(templates: Path) -> Iterator[Artifact]:
         yield Artifact("assets/atlas.css", ("\n\n".join(parts) + "\n").encode())
     for path in lazy:
         yield Artifact(f"assets/{path.name.removesuffix(LAZY)}.css", path.read_bytes())
-    scripts = [*(templates / "assets" / "js").glob("*.mjs"), *(templates / "components").glob("*/*.mjs")]
+    scripts = [*(templates / "assets" / "js").glob("*.*js"), *(templates / "components").glob("*/*.mjs")]
     for path in sorted(scripts, key=lambda path: path.name):
         yield Artifact(f"assets/js/{path.name}", path.read_bytes())
     for path in sorted((templates / "assets" / "root").glob("*")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import routes
-from generator.bibliography import sort_key
+from generator.bibliography import short_form, sort_key
 from generator.knowledge import CitingPlace
 from generator.model.reference import Reference
 from generator.views.context import PageContext, SiteContext
@@ -84,40 +84,69 @@ class ReferenceList:
     listed: tuple[ListedReference, ...]
 
 
-def build(site: SiteContext) -> Page:
-    """The page of all references, alphabetical by first author."""
-    ctx = PageContext(site, routes.REFERENCES)
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Links to the parts of a list that is too long for one page, by the authors it starts and ends with."""
+
+    links: tuple[Link, ...]
+
+
+def parts_of(site: SiteContext) -> list[list[Reference]]:
+    """All references in the order of the list, cut where a page would hold too many."""
+    keyed = sorted((sort_key(reference), reference) for reference in site.kb.references.values())
+    ordered = [reference for _, reference in keyed]
+    most = routes.MOST_NAMES_ON_A_PAGE
+    return [ordered[start : start + most] for start in range(0, len(ordered), most)] or [[]]
+
+
+def build(site: SiteContext, parts: list[list[Reference]], part: int) -> Page:
+    """The page of all references, alphabetical by first author, or a part of it."""
+    ctx = PageContext(site, routes.reference_list(part))
     kb = ctx.kb
     by_letter: dict[str, list[Reference]] = {}
-    ordered = sorted((sort_key(reference), reference) for reference in kb.references.values())
-    for key, reference in ordered:
-        letter = next((c for c in key[0].upper() if c.isalpha()), "#")
+    for reference in parts[part]:
+        letter = next((c for c in sort_key(reference)[0].upper() if c.isalpha()), "#")
         by_letter.setdefault(letter, []).append(reference)
     apart = site.addresses.references_apart
     cited = sum(key in kb.cited_by for key in kb.references)
     where = "Each has a page that lists where." if apart else "Each entry lists where."
+    more = (Section("parts", "Parts of the list", "references/parts", _parts(ctx, parts)),)
     return Page(
         address=ctx.address,
         kind="references",
-        title="References",
+        title=f"References, part {part + 1}" if part else "References",
         description="Every source of the atlas, with the statements that cite it.",
         lead=ctx.pieces(
             f"{len(kb.references)} sources, {cited} of them cited on a page. {where}", terms=False
         ),
-        sections=tuple(
-            Section(
-                f"letter-{letter.lower()}",
-                letter,
-                "references/list",
-                ReferenceList(
+        breadcrumbs=(Link(ctx.to(routes.REFERENCES), "References"),) if part else (),
+        sections=(
+            *(more if len(parts) > 1 else ()),
+            *(
+                Section(
+                    f"letter-{letter.lower()}",
                     letter,
-                    () if apart else tuple(_entry(ctx, reference) for reference in references),
-                    tuple(_listed(ctx, reference) for reference in references) if apart else (),
-                ),
-            )
-            for letter, references in by_letter.items()
+                    "references/list",
+                    ReferenceList(
+                        letter,
+                        () if apart else tuple(_entry(ctx, reference) for reference in references),
+                        tuple(_listed(ctx, reference) for reference in references) if apart else (),
+                    ),
+                )
+                for letter, references in by_letter.items()
+            ),
         ),
         root=ctx.root,
+    )
+
+
+def _parts(ctx: PageContext, parts: list[list[Reference]]) -> Parts:
+    def ends(part: list[Reference]) -> str:
+        first, last = (ctx.site.formatted[item.key].authors.partition(",")[0] for item in (part[0], part[-1]))
+        return f"{first} to {last}"
+
+    return Parts(
+        tuple(Link(ctx.to(routes.reference_list(index)), ends(part)) for index, part in enumerate(parts))
     )
 
 
@@ -128,12 +157,19 @@ def build_one(site: SiteContext, reference: Reference) -> Page:
     return Page(
         address=ctx.address,
         kind="reference",
-        title=entry.title,
-        description=f"{entry.authors} {entry.source}".strip(),
+        title=f"{entry.title.rstrip('.')} ({_told_apart(reference)})",
+        description=f"{entry.authors} {entry.source} The statements of the atlas that cite it.".strip(),
         breadcrumbs=(Link(ctx.to(routes.REFERENCES), "References"),),
         sections=(Section("entry", "Where it is cited", "references/list", ReferenceList("", (entry,), ())),),
         root=ctx.root,
     )
+
+
+def _told_apart(reference: Reference) -> str:
+    """Author and year, or where it was published: what tells two sources of one title apart."""
+    if reference.authors or reference.editors or reference.organization:
+        return short_form(reference)
+    return f"{reference.container or reference.publisher or 'publisher unknown'}, {reference.year or 'n.d.'}"
 
 
 def _entry(ctx: PageContext, reference: Reference) -> ReferenceEntry:

@@ -20,6 +20,7 @@ KINDS = {
     "pain-site-narrow": "pain-sites/pancreas/",
     "pain-sites": "pain-sites/",
     "references": "references/",
+    "reference": "references/corriero2025missing/",
     "glossary": "glossary/",
     "finder": "finder/",
     "compare": "compare/",

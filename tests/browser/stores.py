@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.browser.visit import Visit
 
 _STORED = """async () => [
-  ...Object.keys(localStorage).filter((key) => !key.endsWith(".__palette")),
+  ...Object.keys(localStorage),
   ...Object.keys(sessionStorage),
   ...(await indexedDB.databases()).map((item) => item.name),
   ...(await caches.keys()),
@@ -14,7 +14,7 @@ _STORED = """async () => [
 
 
 def stored(visit: Visit) -> list[str]:
-    """Names of everything that is stored, without the palette that a reader chose."""
+    """Names of everything that is stored."""
     found: list[str] = visit.page.evaluate(_STORED)
     return found
 

@@ -121,17 +121,30 @@ def test_the_palette_toggles_and_is_kept(open_page: OpenPage) -> None:
     """By pointer; the choice holds on the next page and outweighs the system."""
     visit = open_page("", color_scheme="light")
     expect_scheme(visit, "default")
-    visit.page.locator("label[title='Switch to dark colours']").click()
+    assert visit.page.evaluate("localStorage.length") == 0
+    visit.page.get_by_role("button", name="Switch to dark colours").click()
     expect_scheme(visit, "slate")
     assert visit.page.evaluate(
         "() => Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0]) < 60"
     )
     visit.go(KINDS["technique"])
     expect_scheme(visit, "slate")
-    visit.page.locator("label[title='Switch to light colours']").click()
+    visit.page.get_by_role("button", name="Switch to light colours").click()
     expect_scheme(visit, "default")
     visit.go("")
     expect_scheme(visit, "default")
+
+
+def test_the_palette_follows_a_system_that_changes(open_page: OpenPage) -> None:
+    """Until the reader has chosen."""
+    visit = open_page("", color_scheme="light")
+    visit.page.emulate_media(color_scheme="dark")
+    expect_scheme(visit, "slate")
+    visit.page.get_by_role("button", name="Switch to light colours").click()
+    visit.page.emulate_media(color_scheme="light")
+    visit.page.emulate_media(color_scheme="dark")
+    expect_scheme(visit, "default")
+    visit.page.emulate_media(color_scheme="light")
 
 
 def test_the_keyboard_toggles_the_palette(open_page: OpenPage) -> None:
@@ -147,6 +160,18 @@ def test_the_keyboard_toggles_the_palette(open_page: OpenPage) -> None:
     assert visit.focused("element.getAttribute('aria-label')") == "Switch to light colours"
     visit.page.keyboard.press("Enter")
     expect_scheme(visit, "default")
+
+
+def test_the_contents_list_follows_the_reader(open_page: OpenPage) -> None:
+    """The section in view is marked beside the text, and its line stays in view."""
+    visit = open_page(KINDS["technique"], viewport={"width": 1280, "height": 500})
+    place = visit.page.locator(".md-nav [aria-current='location']")
+    assert place.count() == 0
+    visit.page.locator("h2#complications").evaluate("element => element.scrollIntoView()")
+    expect(place).to_have_text("Complications")
+    expect(place).to_be_in_viewport()
+    visit.page.evaluate("window.scrollTo(0, 0)")
+    expect(place).to_have_count(0)
 
 
 # --- menu, skip link, status -----------------------------------------------------------------------

@@ -92,7 +92,7 @@ def test_kinds_stand_apart(ask: Ask) -> None:
         "Technique": ("techniques/", "groups/"),
         "Pain site": ("pain-sites/",),
         "Glossary": ("glossary/#",),
-        "Reference": ("references/#ref-",),
+        "Reference": ("references/",),
     }
     for kind, starts in of_kind.items():
         hrefs = page.locator(f"[data-kind='{kind}'] .hit__title").evaluate_all("all => all.map(a => a.href)")

@@ -33,7 +33,7 @@ def opened(browser: Browser, folder: str) -> Iterator[Visit]:
     context = browser.new_context(viewport=DESK)
     found = visit(context, folder, "index.html")
     # The scripts come after the page here.
-    found.page.wait_for_function("() => customElements.get('atlas-finder')")
+    expect(found.page.locator("html")).to_have_attribute("data-started", "")
     yield found
     assert found.complaints == []
     assert found.foreign == []

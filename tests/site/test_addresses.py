@@ -30,6 +30,7 @@ PAGES = [
     "search/",
     "finder/",
     "compare/",
+    "offline/",
 ]
 DATA = [
     "index.json",
@@ -77,6 +78,7 @@ def test_every_record_has_its_page(site: BuiltSite, pages: dict[str, Element]) -
         f"groups/{group['id']}/" for group in records.vocabulary(site.root, "technique-groups", "groups")
     }
     wanted |= {f"{address}/" for address in records.prose_pages(site.root)}
+    wanted |= {f"references/{key}/" for key in records.reference_keys(site.root)}
     assert len(wanted) > 100
     assert wanted - set(pages) == set()
     assert set(pages) - wanted - set(PAGES) == {"404.html"}

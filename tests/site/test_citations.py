@@ -75,27 +75,32 @@ def test_every_entry_has_a_way_to_its_source(pages: dict[str, Element]) -> None:
     library = {element.get("id") for element in pages["references/"].all("li", class_="ref")}
     for address, page in pages.items():
         for item in page.all("li", class_="ref"):
+            assert item.get("id") in library
+            if address == "references/":
+                link = item.one("a", class_="ref__title").get("href")
+                assert link == f"../references/{item.get('id').removeprefix('ref-')}/"
+                continue
             links = [link.get("href") for box in item.all(class_="ref__links") for link in box.all("a")]
             assert links, f"{address}: {item.get('id')}"
             assert all(href.startswith(("https://", "http://")) for href in links), f"{address}: {links}"
-            assert item.get("id") in library
 
 
-def test_the_library_says_where_each_reference_is_cited(pages: dict[str, Element]) -> None:
+def test_each_reference_says_where_it_is_cited(pages: dict[str, Element]) -> None:
     """'Cited on' names pages whose own list holds the reference; without any it is cited nowhere."""
     holders: dict[str, set[str]] = {}
     for address, page in pages.items():
         for identifier, _, _ in entries(page):
             holders.setdefault(identifier, set()).add(address)
     uncited = set()
-    for item in pages["references/"].all("li", class_="ref"):
-        identifier = item.get("id")
-        named = {link.removeprefix("../").partition("#")[0] for link in _cited_on(item)}
+    library = {item.get("id") for item in pages["references/"].all("li", class_="ref")}
+    for identifier in library:
+        item = pages[f"references/{identifier[4:]}/"].one("li", class_="ref")
+        assert item.get("id") == identifier
+        named = {link.removeprefix("../../").partition("#")[0] for link in _cited_on(item)}
         assert named <= holders.get(identifier, set()), identifier
         if not named:
             uncited.add(identifier)
             assert "Not cited on a page." in item.text
-    library = {item.get("id") for item in pages["references/"].all("li", class_="ref")}
     assert uncited == library - set(holders)
 
 

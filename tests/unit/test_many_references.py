@@ -58,3 +58,15 @@ def test_every_way_to_a_reference_leads_to_its_page(site: SiteContext) -> None:
     entries = json.loads(data["api/v1/references.json"])
     found = entries["references"] if isinstance(entries, dict) else entries
     assert {item["url"] for item in found} == {f"/references/{key}/" for key in site.kb.references}
+
+
+def test_a_list_that_is_too_long_goes_on(site: SiteContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every reference on exactly one part; each part leads to the others."""
+    monkeypatch.setattr(routes, "MOST_NAMES_ON_A_PAGE", 2)
+    built = pages(site)
+    parts = [text for path, text in built.items() if path.startswith(("references/index", "reference-list/"))]
+    assert len(parts) == -(-len(site.kb.references) // 2) > 1
+    for key in site.kb.references:
+        assert sum(f'id="ref-{key}"' in part for part in parts) == 1
+    assert 'href="../reference-list/2/"' in built["references/index.md"]
+    assert 'href="../../references/"' in built["reference-list/2/index.md"]

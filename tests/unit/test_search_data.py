@@ -85,7 +85,7 @@ def test_terms_and_references_are_records(real: KnowledgeBase) -> None:
     found = {record.address: record for record in search_records(SiteContext(real))}
     assert len(found) == len(real.terms) + len(real.references)
     assert "CPN" in found["glossary/#cpn"].aliases
-    assert found["references/#ref-corriero2025missing"].kind == facets.REFERENCE
+    assert found["references/corriero2025missing/"].kind == facets.REFERENCE
 
 
 def test_words_hold_drugs_and_authors_but_no_markup(real: KnowledgeBase) -> None:

@@ -2,20 +2,43 @@
 // without any of them the page is complete.
 import * as card from "./card.mjs";
 import * as checklist from "./checklist.mjs";
-import "./compare.mjs";
+import * as contents from "./contents.mjs";
 import * as evidencemap from "./evidencemap.mjs";
 import * as filter from "./filter.mjs";
-import "./finder.mjs";
 import * as fold from "./fold.mjs";
-import * as offline from "./offline.mjs";
 import * as overdue from "./overdue.mjs";
+import * as palette from "./palette.mjs";
 import * as search from "./search.mjs";
 import * as sheet from "./sheet.mjs";
 
-for (const part of [sheet, card, fold, search, overdue, filter, checklist, evidencemap, offline]) {
+for (const part of [palette, contents, sheet, card, fold, search, overdue, filter, checklist, evidencemap]) {
   try {
     part.start();
   } catch (error) {
     console.error(error);
   }
+}
+
+// Elements whose script is fetched where they first appear, also when a theme swaps pages.
+const elements = new Map([
+  ["atlas-finder", () => import("./finder.mjs")],
+  ["atlas-compare", () => import("./compare.mjs")],
+]);
+
+function define() {
+  for (const [name, load] of elements) {
+    if (!document.getElementsByTagName(name).length) continue;
+    elements.delete(name);
+    load().catch(console.error);
+  }
+}
+
+define();
+document.documentElement.dataset.started = "";
+new MutationObserver(define).observe(document.body, { childList: true, subtree: true });
+
+// A copy on the device: on its page, where one is kept, and in the installed app.
+const asApp = window.matchMedia("(display-mode: standalone), (display-mode: minimal-ui)").matches;
+if (asApp || navigator.serviceWorker?.controller || document.querySelector("[data-offline]")) {
+  import("./offline.mjs").then((offline) => offline.start()).catch(console.error);
 }
