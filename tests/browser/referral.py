@@ -147,12 +147,10 @@ class Reader:
         return found
 
     def stored(self) -> dict[str, Any]:
-        """Everything that lies on the device, without the palette that the theme notes at each load."""
+        """Everything that lies on the device."""
         found: dict[str, Any] = self.page.evaluate(
             """async () => ({
-              local: Object.fromEntries(
-                Object.entries(localStorage).filter(([key]) => !key.endsWith("__palette")),
-              ),
+              local: { ...localStorage },
               session: { ...sessionStorage }, cookies: document.cookie,
               databases: (await indexedDB.databases()).map((base) => base.name), caches: await caches.keys(),
             })"""

@@ -31,7 +31,7 @@ def choose(page: Page, scale: str) -> None:
 def stored(visit: Visit) -> list[int]:
     """How much the page keeps in the browser."""
     found: list[int] = visit.page.evaluate(
-        "async () => [Object.keys(localStorage).filter((key) => !key.endsWith('.__palette')).length,"
+        "async () => [Object.keys(localStorage).length,"
         " sessionStorage.length,"
         " (await indexedDB.databases()).length, (await caches.keys()).length, document.cookie.length]"
     )
