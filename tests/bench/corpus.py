@@ -99,6 +99,13 @@ def _vocabulary(rng: random.Random, regions: list[str], sites: list[str]) -> dic
         + "    logic:\n      id: is-one\n      label: It is one\n"
         + statement("explanation", "    ")
         + _REVIEW,
+        "referral-details": f"title: Details\nlead: {_sentence(rng)}\ntopics:\n  - id: topic\n    title: Topic\n"
+        + statement("why", "    ")
+        + "    questions:\n      - id: question\n        label: Question\n        options:\n"
+        "          - id: answer\n            label: Answer\n"
+        "questionnaire:\n  canonical: urn:uuid:b8bb461f-47b5-42a5-8379-55a98130865d\n"
+        "  answers: urn:uuid:b57fbd1c-0bd9-4719-88c0-06599592ff13\n  name: Synthetic\n  title: Synthetic\n"
+        "  publisher: Synthetic\n  copyright: None\n" + _REVIEW,
     }
 
 
