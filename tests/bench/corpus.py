@@ -99,7 +99,8 @@ def _vocabulary(rng: random.Random, regions: list[str], sites: list[str]) -> dic
         + "    logic:\n      id: is-one\n      label: It is one\n"
         + statement("explanation", "    ")
         + _REVIEW,
-        "referral-details": f"title: Details\nlead: {_sentence(rng)}\ntopics:\n  - id: topic\n    title: Topic\n"
+        "referral-details": f"title: Details\nlead: {_sentence(rng)}\n"
+        + "topics:\n  - id: topic\n    title: Topic\n"
         + statement("why", "    ")
         + "    questions:\n      - id: question\n        label: Question\n        options:\n"
         "          - id: answer\n            label: Answer\n"
