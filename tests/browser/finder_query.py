@@ -153,15 +153,16 @@ def is_firm(item: Indication) -> bool:
 
 
 def caution(technique: Technique, kind: str) -> str:
-    """A contraindication that is not called relative keeps it out; anything else is to be weighed."""
+    """Absolute keeps it out, and an unstated strength where nothing is milder; the rest is to be weighed."""
     strengths = {item.strength for item in technique.contraindications if item.kind == kind}
-    if strengths - {"relative"}:
-        return "contraindicated"
     careful: Iterable[str | None] = (
         item.kind
         for item in (*technique.cautions, *(c for variant in technique.variants for c in variant.cautions))
     )
-    return "weigh" if strengths or kind in careful else "silent"
+    milder = "relative" in strengths or kind in careful
+    if "absolute" in strengths or (strengths - {"relative"} and not milder):
+        return "contraindicated"
+    return "weigh" if milder else "silent"
 
 
 def choices(kb: KnowledgeBase) -> list[Choice]:

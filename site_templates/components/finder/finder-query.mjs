@@ -107,10 +107,14 @@ function touches(atlas, site, chosen) {
   return atlas.sites.get(chosen).below.has(site) || atlas.sites.get(site).below.has(chosen);
 }
 
-/** A contraindication leaves a technique out, unless the source calls it relative; that and a caution are to be weighed. */
+/**
+ * What a source calls absolute leaves a technique out, and so does a contraindication of unstated strength where no
+ * source is milder. Where one calls it relative, or only a caution, sources differ, and all of it is to be weighed.
+ */
 function caution(technique, kind) {
   const said = technique.cautions.filter((item) => item.kind === kind);
-  const bars = said.some((item) => item.strength === "absolute" || item.strength === "not-stated");
+  const has = (strength) => said.some((item) => item.strength === strength);
+  const bars = has("absolute") || (has("not-stated") && !has("relative") && !has("caution"));
   return { facet: "caution", kind, state: bars ? "contraindicated" : said.length ? "weigh" : "silent", said };
 }
 
