@@ -11,7 +11,7 @@ import * as palette from "./palette.mjs";
 import * as search from "./search.mjs";
 import * as sheet from "./sheet.mjs";
 
-for (const part of [palette, contents, sheet, card, fold, search, overdue, filter, checklist, evidencemap]) {
+function attempt(part) {
   try {
     part.start();
   } catch (error) {
@@ -19,13 +19,28 @@ for (const part of [palette, contents, sheet, card, fold, search, overdue, filte
   }
 }
 
-// Elements whose script is fetched where they first appear, also when a theme swaps pages.
+for (const part of [palette, contents, sheet, card, fold, search, overdue]) attempt(part);
+
+// Tools have a place of their own on a page. They start where it appears, also when a theme swaps pages; the script of
+// an element is fetched then.
+const tools = [
+  ["[data-filter-scope]", filter],
+  ["[data-checklist]", checklist],
+  ["[data-evmap]", evidencemap],
+];
+const started = new WeakSet();
 const elements = new Map([
   ["atlas-finder", () => import("./finder.mjs")],
   ["atlas-compare", () => import("./compare.mjs")],
 ]);
 
-function define() {
+function appear() {
+  for (const [selector, part] of tools) {
+    const place = document.querySelector(selector);
+    if (!place || started.has(place)) continue;
+    started.add(place);
+    attempt(part);
+  }
   for (const [name, load] of elements) {
     if (!document.getElementsByTagName(name).length) continue;
     elements.delete(name);
@@ -33,12 +48,12 @@ function define() {
   }
 }
 
-define();
-document.documentElement.dataset.started = "";
-new MutationObserver(define).observe(document.body, { childList: true, subtree: true });
+appear();
+new MutationObserver(appear).observe(document.body, { childList: true, subtree: true });
 
 // A copy on the device: on its page, where one is kept, and in the installed app.
 const asApp = window.matchMedia("(display-mode: standalone), (display-mode: minimal-ui)").matches;
 if (asApp || navigator.serviceWorker?.controller || document.querySelector("[data-offline]")) {
   import("./offline.mjs").then((offline) => offline.start()).catch(console.error);
 }
+document.documentElement.dataset.started = "";
