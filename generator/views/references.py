@@ -124,7 +124,7 @@ def build(site: SiteContext, parts: list[list[Reference]], part: int) -> Page:
             *(more if len(parts) > 1 else ()),
             *(
                 Section(
-                    f"letter-{letter.lower()}",
+                    f"letter-{letter.lower()}" if letter != "#" else "letter-none",
                     letter,
                     "references/list",
                     ReferenceList(

@@ -1,0 +1,33 @@
+"""The engine's plugin is a pure speed-up: the real site is the same, byte for byte, without it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.engine import engine_command, environment
+from tests.site.built import BuiltSite
+
+pytestmark = pytest.mark.engine
+
+PLUGIN = "plugins:\n  - atlas-finished-sections\n"
+
+
+def test_every_page_is_the_same_without_it(site: BuiltSite, tmp_path: Path) -> None:
+    """Built from the same generated pages by the engine alone."""
+    settings = (site.root / "mkdocs.yml").read_text("utf-8")
+    assert PLUGIN in settings
+    plain = site.root / "mkdocs-plain.yml"
+    plain.write_text(settings.replace(PLUGIN, "plugins: []\n"), "utf-8")
+    command = engine_command("build", "--strict", "-f", str(plain), "--site-dir", str(tmp_path / "site"))
+    finished = subprocess.run(
+        command, cwd=site.root, env=environment(), capture_output=True, text=True, check=False
+    )
+    plain.unlink()
+    assert finished.returncode == 0, finished.stderr
+    without = {path.relative_to(tmp_path / "site"): path for path in (tmp_path / "site").rglob("*.html")}
+    assert len(without) > 600
+    for name, path in without.items():
+        assert path.read_bytes() == (site.folder / name).read_bytes(), name
