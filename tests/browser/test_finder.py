@@ -180,6 +180,7 @@ def test_a_result_says_why_and_what_speaks_against_it(finder: Visit, real: Knowl
     """In the record's own statements, each with its sources, which lead to the technique's page."""
     finder.page.get_by_label("Pain site").select_option("upper-abdomen")
     item = result(finder, "celiac-plexus-neurolysis")
+    item.scroll_into_view_if_needed()
     why = item.get_by_role("heading", name="Why it is listed").locator("..").inner_text()
     technique = real.techniques["celiac-plexus-neurolysis"]
     texts = [

@@ -8,12 +8,13 @@ export class Tool extends HTMLElement {
   /** The data, once they are there. */
   atlas;
   #listening;
+  #early = false;
 
   connectedCallback() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     const form = this.part("form");
-    form.addEventListener("input", () => this.changed(), { signal });
+    form.addEventListener("input", () => (this.atlas ? this.changed() : (this.#early = true)), { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     window.addEventListener("hashchange", () => this.#again(), { signal });
     window.addEventListener("pageshow", (event) => event.persisted && this.#again(), { signal });
@@ -42,12 +43,13 @@ export class Tool extends HTMLElement {
     try {
       this.atlas = await load(this.dataset.source, this.dataset.root);
     } catch (error) {
+      this.part("form").hidden = true;
       this.fail(error);
       return;
     }
     this.part("form").hidden = false;
     this.started();
-    await this.restore();
+    await (this.#early ? this.changed() : this.restore()); // what was chosen before the data came stays chosen
   }
 
   #again() {

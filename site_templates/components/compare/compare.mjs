@@ -25,7 +25,6 @@ export class AtlasCompare extends Tool {
   listen(signal) {
     this.part("print").addEventListener("click", () => window.print(), { signal });
     this.part("copy").addEventListener("click", () => this.#copy(), { signal });
-    this.part("plain").hidden = true;
   }
 
   fail(error) {
