@@ -39,7 +39,10 @@ export function start() {
     "atlas-search",
     class extends HTMLElement {
       connectedCallback() {
-        import("./search-panel.mjs").then((panel) => panel.fillPage(this)).catch(console.error);
+        import("./search-panel.mjs")
+          .then((panel) => panel.fillPage(this))
+          .catch(console.error) // the lists for readers without a script stay
+          .finally(() => { this.dataset.ready = ""; });
       }
     },
   );

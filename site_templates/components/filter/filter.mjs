@@ -1,6 +1,7 @@
 // Filters and sorts the technique table. Choices other than the typed word stand in the address, so that a view can be
 // linked; the word is typed by the reader and stays in the page.
 
+const { compare: byName } = new Intl.Collator("en");
 const CHOICES = ["group", "region", "mechanism", "setting"];
 
 /** Rows that hold every choice and every typed word. @param {DOMStringMap} row */
@@ -16,10 +17,10 @@ export function matches(row, wanted) {
 
 /** Unknown values (-1) stay last in both directions. */
 export function compare(a, b, key, down) {
-  if (key === "name") return (down ? -1 : 1) * a.name.localeCompare(b.name);
+  if (key === "name") return (down ? -1 : 1) * byName(a.name, b.name);
   const [x, y] = [Number(a[key]), Number(b[key])];
-  if (x < 0 || y < 0) return x < 0 && y < 0 ? a.name.localeCompare(b.name) : y - x;
-  return (down ? y - x : x - y) || a.name.localeCompare(b.name);
+  if (x < 0 || y < 0) return x < 0 && y < 0 ? byName(a.name, b.name) : y - x;
+  return (down ? y - x : x - y) || byName(a.name, b.name);
 }
 
 function startOne(scope) {
@@ -51,7 +52,9 @@ function startOne(scope) {
   }
 
   function sort(key, down) {
-    body.append(...[...rows].sort((a, b) => compare(a.dataset, b.dataset, key, down)));
+    const order = [...rows].sort((a, b) => compare(a.dataset, b.dataset, key, down));
+    const now = [...body.rows];
+    if (order.some((row, index) => row !== now[index])) body.append(...order); // moved rows are laid out anew
     for (const head of table.querySelectorAll("th[data-sort]")) {
       if (head.dataset.sort === key) head.setAttribute("aria-sort", down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
