@@ -58,6 +58,7 @@ def reader(browser: Browser, site: BuiltSite, tmp_path: Path) -> Iterator[Reader
 
 def keep(page: Page) -> None:
     """Ask for the copy, by keyboard."""
+    expect(page.locator("[data-offline-start]")).to_be_visible()
     page.locator("[data-offline-start]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-offline-edition]")).to_be_visible(timeout=LONG)
