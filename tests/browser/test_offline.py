@@ -98,6 +98,8 @@ def test_keep_read_without_a_connection_and_remove(reader: Reader) -> None:
     page.keyboard.press("/")
     page.locator("#search-words").fill("coeliac")
     expect(page.locator("dialog").get_by_role("link", name="Celiac plexus neurolysis").first).to_be_visible()
+    reader.visit.go("timing-windows/")
+    assert page.locator(".timingchart__row").count() > 7
     reader.visit.go("finder/#site=perineum")
     expect(page.locator("[data-found]")).to_be_visible()
     reader.visit.go("compare/#ids=cordotomy,saddle-block")
