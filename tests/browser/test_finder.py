@@ -321,6 +321,23 @@ def test_two_choices_that_no_one_statement_names_together(finder: Visit) -> None
     assert apart.count() > 0
 
 
+def test_paper_holds_what_is_folded(finder: Visit, real: KnowledgeBase) -> None:
+    """Before printing, folded groups are made whole at once, with the folds inside them."""
+    finder.page.get_by_label("Pain site").select_option("perineum")
+    groups = Question(real, (("site", "perineum"),)).groups
+    shown = finder.page.evaluate(
+        """() => {
+            window.dispatchEvent(new Event("beforeprint"));
+            const empty = [...document.querySelectorAll("atlas-finder [data-results] details")];
+            return [document.querySelectorAll("[data-group=out] .found").length,
+                    document.querySelectorAll("[data-group=weak] .found").length,
+                    empty.filter((fold) => fold.childElementCount < 2).length];
+        }"""
+    )
+    assert shown == [min(len(groups["out"]), OUT_AT_ONCE), min(len(groups["weak"]), AT_ONCE), 0]
+    assert len(groups["out"]) > 5
+
+
 # --- order ---------------------------------------------------------------------------------------
 
 

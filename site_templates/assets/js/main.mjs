@@ -54,6 +54,6 @@ new MutationObserver(appear).observe(document.body, { childList: true, subtree: 
 // A copy on the device: on its page, where one is kept, and in the installed app.
 const asApp = window.matchMedia("(display-mode: standalone), (display-mode: minimal-ui)").matches;
 if (asApp || navigator.serviceWorker?.controller || document.querySelector("[data-offline]")) {
-  import("./offline.mjs").then((offline) => offline.start()).catch(console.error);
+  import("./offline.mjs").then((offline) => offline.start(asApp)).catch(console.error);
 }
 document.documentElement.dataset.started = "";

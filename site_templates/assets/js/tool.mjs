@@ -18,7 +18,7 @@ export class Tool extends HTMLElement {
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     window.addEventListener("hashchange", () => this.#again(), { signal });
     window.addEventListener("pageshow", (event) => event.persisted && this.#again(), { signal });
-    window.addEventListener("beforeprint", () => this.querySelectorAll("details").forEach(fill), { signal });
+    window.addEventListener("beforeprint", () => this.unfold(), { signal });
     this.listen(signal);
     this.ready = this.#start(); // for whoever waits until the results stand
   }
@@ -29,6 +29,11 @@ export class Tool extends HTMLElement {
 
   part(name) {
     return this.querySelector(`[data-${name}]`);
+  }
+
+  /** Makes the content of every fold, for paper. */
+  unfold() {
+    this.querySelectorAll("details").forEach(fill);
   }
 
   /** Called once, when the data are there. */

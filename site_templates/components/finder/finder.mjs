@@ -136,6 +136,12 @@ export class AtlasFinder extends Tool {
     setTimeout(() => this.#finish());
   }
 
+  unfold() {
+    super.unfold();
+    this.#finish();
+    super.unfold(); // the folds inside those that were just made
+  }
+
   /** Draws what was left for later. */
   #finish() {
     for (const draw of this.#later.splice(0)) draw();

@@ -5,7 +5,6 @@ const ROOT = new URL("../../", import.meta.url);
 const WORKER = new URL("service-worker.js", ROOT);
 
 const possible = () => "serviceWorker" in navigator && location.protocol !== "file:" && window.isSecureContext;
-const asApp = () => ["minimal-ui", "standalone"].some((mode) => matchMedia(`(display-mode: ${mode})`).matches);
 const find = () => navigator.serviceWorker.getRegistration(ROOT.href);
 const register = () => navigator.serviceWorker.register(WORKER, { scope: ROOT.href, updateViaCache: "none" });
 
@@ -162,15 +161,15 @@ function controls(page, scope) {
   return show();
 }
 
-async function begin(page) {
+async function begin(page, asApp) {
   const scope = page.querySelector("[data-offline]");
   if (scope) await controls(page, scope);
   if (!possible()) return;
-  const registration = (await find()) ?? (asApp() ? await register() : undefined);
+  const registration = (await find()) ?? (asApp ? await register() : undefined);
   if (registration) await follow(page, registration);
 }
 
-/** @param {Document} page */
-export function start(page = document) {
-  begin(page).catch(console.error);
+/** @param {boolean} asApp whether the site was opened as an installed app @param {Document} page */
+export function start(asApp, page = document) {
+  begin(page, asApp).catch(console.error);
 }
