@@ -9,6 +9,7 @@ from generator.load.prose_file import ProsePage
 from generator.model.base import Term
 from generator.model.body_map import BodyGeometry
 from generator.model.clinical import Exclusion, Indication
+from generator.model.publication import Publication
 from generator.model.reference import Reference
 from generator.model.referral import ReferralCriteria, ReferralDetails
 from generator.model.technique import Technique, Variant
@@ -75,6 +76,7 @@ class KnowledgeBase:
     details: ReferralDetails
     body: BodyGeometry
     search_words: SearchWords
+    publication: Publication
     references: Mapping[str, Reference]
     pages: Mapping[str, ProsePage]
     members: Mapping[str, tuple[str, ...]]

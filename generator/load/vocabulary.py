@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from generator.model import vocabulary_files as files
 from generator.model.body_map import BodyGeometry
+from generator.model.publication import Publication
 from generator.model.referral import ReferralCriteria, ReferralDetails
 
 FILES: Mapping[str, type[BaseModel]] = {
@@ -28,6 +29,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "referral-details": ReferralDetails,
     "body-map": BodyGeometry,
     "search-words": files.SearchWords,
+    "publication": Publication,
 }
 
 
@@ -53,6 +55,7 @@ class Vocabulary:
         self.details = cast(ReferralDetails, records["referral-details"])
         self.body = cast(BodyGeometry, records["body-map"])
         self.search_words = cast(files.SearchWords, records["search-words"])
+        self.publication = cast(Publication, records["publication"])
 
     def ids(self) -> dict[str, set[str]]:
         """The ids of each list, by the kind of reference that holds them."""

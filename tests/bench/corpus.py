@@ -36,6 +36,10 @@ def make_project(root: Path, source: Path, records: int, seed: int = 1) -> None:
     shutil.copy(source / "mkdocs.yml", root / "mkdocs.yml")
     for name in ("body-map", "vertebral-levels", "search-words"):
         shutil.copy(source / "content" / "vocabulary" / f"{name}.yaml", vocabulary)
+    publication = (source / "content" / "vocabulary" / "publication.yaml").read_text("utf-8")
+    (vocabulary / "publication.yaml").write_text(
+        publication[: publication.index("credit:")] + "credit: [synthetic0study]\n", "utf-8"
+    )
     body = (vocabulary / "body-map.yaml").read_text("utf-8")
     regions = re.findall(r"^  - site: (\S+)", body, re.MULTILINE)
     sites = [*regions, *(f"site-{number}" for number in range(SITES - len(regions)))]

@@ -18,6 +18,7 @@ from generator.load.yaml_file import parse_yaml
 from generator.model.base import CitationMark, Statement
 from generator.model.marks import marked_values, records_within
 from generator.model.technique import Technique
+from generator.pipeline import load_knowledge
 
 HERE = Path(__file__).parent
 PROJECT = Project(HERE.parent.parent)
@@ -145,3 +146,11 @@ def test_a_rating_that_is_handed_on_comes_from_a_class(real: KnowledgeBase) -> N
         if parent is not None:
             assert parent.kind == "class"
             assert parent.inherits_from is None
+
+
+def test_the_engine_and_the_publication_give_the_site_one_name() -> None:
+    """The engine reads mkdocs.yml, the generator `publication.yaml`."""
+    kb, _ = load_knowledge(PROJECT)
+    lines = (PROJECT.root / "mkdocs.yml").read_text("utf-8").splitlines()
+    assert f"site_name: {kb.publication.name}" in lines
+    assert f"site_description: {kb.publication.description}" in lines
