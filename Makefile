@@ -1,5 +1,6 @@
 # The whole interface for a newcomer. Each target is a thin call of `atlas <verb>`.
 PYTHON ?= python3
+ENGINE ?= mkdocs
 VENV := .venv
 BIN := $(VENV)/bin
 ATLAS := $(BIN)/atlas
@@ -22,14 +23,19 @@ $(VENV)/.site: $(VENV)/.python pyproject.toml
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
-	@touch $@ $(VENV)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,engines]'
+	@touch $@ $(VENV)/.site $(VENV)/.engines
 
-site: $(VENV)/.site  ## Set up, generate, build and check the site
-	@$(ATLAS) build
+$(VENV)/.engines: $(VENV)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[engines]'
+	@touch $@
 
-serve: $(VENV)/.site  ## Preview the site; saved sources show by themselves
-	@$(ATLAS) serve
+# Other engines than the first are installed when they are asked for.
+site: $(VENV)/.site $(if $(filter-out mkdocs,$(ENGINE)),$(VENV)/.engines)  ## Set up, generate, build and check the site
+	@$(ATLAS) build --engine $(ENGINE)
+
+serve: $(VENV)/.site $(if $(filter-out mkdocs,$(ENGINE)),$(VENV)/.engines)  ## Preview the site; saved sources show by themselves
+	@$(ATLAS) serve --engine $(ENGINE)
 
 validate: $(VENV)/.site  ## Check records, references and pages only
 	@$(ATLAS) validate

@@ -23,6 +23,7 @@ from generator.diagnostics import (
     format_text,
     summary,
 )
+from generator.engine import ENGINES
 
 if TYPE_CHECKING:
     from generator.knowledge import KnowledgeBase
@@ -81,6 +82,14 @@ _format_option = click.option(
     show_default=True,
     help="How findings are printed.",
 )
+_engine_option = click.option(
+    "--engine",
+    "engine_name",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="The site engine that turns build/docs into HTML.",
+)
 _quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print findings only.")
 
 
@@ -108,9 +117,10 @@ def validate(project: Project, form: str, quiet: bool) -> None:
 @main.command()
 @_format_option
 @_quiet_option
+@_engine_option
 @click.option("--docs-only", is_flag=True, help="Stop after build/docs; do not run the engine.")
 @click.pass_obj
-def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
+def build(project: Project, form: str, quiet: bool, engine_name: str, docs_only: bool) -> None:
     """Generate the pages, build the site, check every link in it and index it for the search."""
     from generator import engine, search_index
     from generator.offline.edition import LATER, write_edition
@@ -125,7 +135,7 @@ def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
         if docs_only:
             reporter.result(f"Generated: {project.docs}")
             return
-        engine.build_site(project)
+        engine.build_site(project, engine_name)
         reporter.step("built the site")
         diagnostics = Diagnostics()
         followed = check_site(engine.next_site(project), diagnostics, LATER)
@@ -155,23 +165,21 @@ def build(project: Project, form: str, quiet: bool, docs_only: bool) -> None:
 
 @main.command()
 @click.option("--address", "-a", default="127.0.0.1:8000", show_default=True, help="Host and port.")
+@_engine_option
 @click.pass_obj
-def serve(project: Project, address: str) -> None:
+def serve(project: Project, address: str, engine_name: str) -> None:
     """Preview the site; a saved record, reference, template or page shows by itself."""
-    from generator.serve import run
+    from generator.preview.loop import run
 
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        raise click.UsageError(f"{address!r} is no host and port; write for example 127.0.0.1:8000")
     reporter = _Reporter("text", quiet=False)
-
-    def regenerate() -> bool:
-        try:
-            _generate(project, reporter)
-        except BuildFailed as failure:
-            reporter.findings(failure.diagnostics)
-            click.echo("The last good pages stay in the preview.", err=True)
-            return False
-        return True
-
-    raise SystemExit(run(project, address, regenerate, click.echo))
+    try:
+        run(project, engine_name, (host, int(port)), reporter.findings, click.echo)
+    except OSError as error:
+        click.echo(f"Cannot serve at {address}: {error.strerror or error}", err=True)
+        raise SystemExit(1) from None
 
 
 @main.command()

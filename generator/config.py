@@ -43,6 +43,27 @@ class Project:
         return self.root / "site_templates"
 
     @property
+    def theme(self) -> Path:
+        """The frame of every page, as the engine reads it."""
+        return self.templates / "theme"
+
+    @property
+    def engine_settings(self) -> Path:
+        """What the site engine is told."""
+        return self.root / "mkdocs.yml"
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """Everything that a site is made from."""
+        return (
+            self.techniques,
+            self.root / "content",
+            self.references,
+            self.templates,
+            self.engine_settings,
+        )
+
+    @property
     def build(self) -> Path:
         """Everything generated; never committed."""
         return self.root / "build"
@@ -56,6 +77,11 @@ class Project:
     def site(self) -> Path:
         """The last complete site."""
         return self.build / "site"
+
+    @property
+    def preview(self) -> Path:
+        """The site of the live preview."""
+        return self.build / "preview"
 
     def shown(self, path: Path) -> str:
         """A path as it is printed in messages: relative to the root, with forward slashes."""

@@ -1,7 +1,11 @@
-"""Runs the site engine over the generated tree and puts the finished site in place of the last one."""
+"""Runs a site engine over the generated tree and puts the finished site in place of the last one.
+
+Three engines read the same tree and the same `mkdocs.yml`. The one in use can end; the site does not.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -10,53 +14,66 @@ from pathlib import Path
 
 from generator.config import Project
 
+ENGINES = ("mkdocs", "properdocs", "zensical")
+DEFAULT = ENGINES[0]
+
 # Keeps the theme's end-of-life notice out of every build; the plan for it is in DESIGN.md.
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "true", "DISABLE_MKDOCS_2_WARNING": "true"}
 
-THEME_FILES = ("assets/javascripts", "assets/stylesheets")
+SITE_DIR = "ATLAS_SITE_DIR"
+"""The variable by which `mkdocs.yml` lets the folder of the built site be named."""
+
+# What themes bring and no page asks for: style sheets, script, languages, an index for their own search.
+THEME_FILES = ("assets/javascripts", "assets/stylesheets", "search.json")
 
 
 class EngineFailed(Exception):
     """The engine did not finish; the message is what it printed."""
 
 
-def engine_command(*arguments: str) -> list[str]:
-    """The command line of the engine in this environment."""
-    return [sys.executable, "-m", "mkdocs", *arguments]
+def engine_command(engine: str, *arguments: str) -> list[str]:
+    """The command line of an engine in this environment."""
+    return [sys.executable, "-m", engine, *arguments]
 
 
-def environment() -> dict[str, str]:
-    """The environment the engine runs in."""
-    return {**os.environ, **ENVIRONMENT}
+def environment(site: Path) -> dict[str, str]:
+    """The environment in which an engine builds into a folder."""
+    return {**os.environ, **ENVIRONMENT, SITE_DIR: str(site)}
 
 
-def build_site(project: Project) -> None:
+def build_site(project: Project, engine: str = DEFAULT) -> None:
     """Build `build/docs` into a fresh folder, strictly. The last site stays until `publish`.
 
     Without `--quiet`: it would silence the engine's warnings before `--strict` counts them.
     """
+    if importlib.util.find_spec(engine) is None:
+        raise EngineFailed(f"{engine} is not installed. Build with: make site ENGINE={engine}")
     target = next_site(project)
     shutil.rmtree(target, ignore_errors=True)
     finished = subprocess.run(
-        engine_command("build", "--strict", "--site-dir", str(target)),
+        engine_command(engine, "build", "--clean", "--strict"),
         cwd=project.root,
-        env=environment(),
+        env=environment(target.relative_to(project.root)),
         capture_output=True,
         text=True,
         check=False,
     )
-    if finished.returncode:
-        raise EngineFailed(_complaints(finished.stderr + finished.stdout))
-    _drop_theme_files(target)
+    if finished.returncode or not (target / "index.html").is_file():
+        raise EngineFailed(complaints(finished.stderr + finished.stdout))
+    drop_theme_files(target)
 
 
-def _drop_theme_files(site: Path) -> None:
-    """Remove what the theme brings and no page asks for: its style sheets, script and languages."""
-    for folder in THEME_FILES:
-        shutil.rmtree(site / folder, ignore_errors=True)
+def drop_theme_files(site: Path) -> None:
+    """Remove what a theme brings and no page asks for."""
+    for name in THEME_FILES:
+        path = site / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
-def _complaints(output: str) -> str:
+def complaints(output: str) -> str:
     """What the engine printed, without its account of a normal course."""
     lines = [line for line in output.splitlines() if line.strip() and not line.startswith("INFO ")]
     return "\n".join(lines)

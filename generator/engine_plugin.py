@@ -10,8 +10,11 @@ from typing import Any
 
 from mkdocs.plugins import BasePlugin
 
+from generator.template_code import CompiledTemplates
+
 # As the renderer writes a heading: a line between blank lines. Text of a record holds no line break.
 _HEADING = re.compile(r"(?:^|(?<=\n\n))(#{1,6} [^\n]+ \{ #[^\s{}]+ \})(?=\n\n|\n*\Z)")
+_COMPILED = CompiledTemplates()
 _PLACE = re.compile(r'<div data-section="(\d+)"></div>')
 
 
@@ -20,6 +23,11 @@ class FinishedSections(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def __init__(self) -> None:
         self._sections: dict[str, list[str]] = {}
+
+    def on_env(self, env: Any, /, **_: Any) -> Any:
+        """A second build in one process finds its templates compiled."""
+        env.bytecode_cache = _COMPILED
+        return env
 
     def on_page_markdown(self, markdown: str, /, *, page: Any, **_: Any) -> str:
         """The headings of a generated page, with a place for each section."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
+from generator import routes
 from generator.render import Renderer
 from generator.views import (
     checklist,
@@ -31,33 +32,42 @@ from generator.views.parts import Page
 PageBuilder: TypeAlias = Callable[[], Page]
 
 
-def page_builders(context: SiteContext, renderer: Renderer) -> list[PageBuilder]:
-    """One builder for each page. A page kind is one line here, a view module, a folder of templates."""
+def page_builders(context: SiteContext, renderer: Renderer) -> dict[str, PageBuilder]:
+    """One builder for each address. A page kind is one line here, a view module, a folder of templates."""
     kb = context.kb
     parts = references.parts_of(context)
-    return [
+    return {
         # The long pages first, so that no core waits for one of them at the end.
-        partial(techniques.build_table, context),
-        *(partial(references.build, context, parts, part) for part in range(len(parts))),
-        partial(evidence_map.build, context),
-        partial(concordance.build, context),
-        partial(coverage.build, context),
-        *(partial(techniques.build_group, context, group) for group in kb.groups.values()),
-        *(partial(site.build, context, place) for place in kb.sites.values()),
-        *(partial(prose.build, context, page, renderer.inline) for page in kb.pages.values()),
-        partial(home.build, context),
-        partial(site.build_index, context),
-        partial(finder.build, context),
-        partial(compare.build, context),
-        partial(checklist.build, context),
-        partial(glossary.build, context),
-        partial(learn.build, context),
-        partial(offline.build, context),
-        partial(search.build, context),
-        *(
-            partial(references.build_one, context, reference)
+        routes.TECHNIQUES: partial(techniques.build_table, context),
+        **{
+            routes.reference_list(part): partial(references.build, context, parts, part)
+            for part in range(len(parts))
+        },
+        routes.EVIDENCE_MAP: partial(evidence_map.build, context),
+        routes.CONCORDANCE: partial(concordance.build, context),
+        routes.COVERAGE: partial(coverage.build, context),
+        **{
+            routes.group(group.id): partial(techniques.build_group, context, group)
+            for group in kb.groups.values()
+        },
+        **{routes.site(place.id): partial(site.build, context, place) for place in kb.sites.values()},
+        **{page.id: partial(prose.build, context, page, renderer.inline) for page in kb.pages.values()},
+        routes.HOME: partial(home.build, context),
+        routes.PAIN_SITES: partial(site.build_index, context),
+        routes.FINDER: partial(finder.build, context),
+        routes.COMPARE: partial(compare.build, context),
+        routes.REFERRAL_CHECKLIST: partial(checklist.build, context),
+        routes.GLOSSARY: partial(glossary.build, context),
+        routes.LEARN: partial(learn.build, context),
+        routes.OFFLINE: partial(offline.build, context),
+        routes.SEARCH: partial(search.build, context),
+        **{
+            routes.reference(reference.key): partial(references.build_one, context, reference)
             for reference in kb.references.values()
             if context.addresses.references_apart
-        ),
-        *(partial(technique.build, context, record) for record in kb.current_techniques()),
-    ]
+        },
+        **{
+            routes.technique(record.id): partial(technique.build, context, record)
+            for record in kb.current_techniques()
+        },
+    }

@@ -14,7 +14,7 @@ from generator.exports.all import all_exports
 from generator.knowledge import KnowledgeBase
 from generator.link import link
 from generator.load.assets import load_assets
-from generator.load.sources import load_records
+from generator.load.sources import KnownFiles, load_records
 from generator.pages import page_builders
 from generator.parallel import map_in_order
 from generator.render import Renderer
@@ -34,21 +34,27 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def load_knowledge(project: Project) -> tuple[KnowledgeBase, Diagnostics]:
-    """Read, decode and link everything. Raises `BuildFailed` with all errors at once."""
+def load_knowledge(project: Project, known: KnownFiles | None = None) -> tuple[KnowledgeBase, Diagnostics]:
+    """Read, decode and link everything. Raises `BuildFailed` with all errors at once.
+
+    With `known`, files that did not change since the last call are not parsed again.
+    """
     diagnostics = Diagnostics()
-    records = load_records(project, diagnostics)
+    records = load_records(project, diagnostics, known)
     return link(records, diagnostics), diagnostics
 
 
 def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
     """Every file of the generated tree: same records, same bytes."""
-    site = SiteContext(kb)
-    renderer = Renderer(project.templates)
+    yield from artifacts_of(project, SiteContext(kb), Renderer(project.templates))
+
+
+def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
+    """Every file of the generated tree, of a site whose pages may have been made in part."""
     yield from make_pages(site, renderer)
     for path, picture in evidence_picture.pictures(site):
         yield renderer.picture(path, "evidence-map", picture)
-    for former, address, name in _redirects(kb):
+    for former, address, name in _redirects(site.kb):
         yield renderer.redirect(former, address, name)
     yield from all_exports(site)
     yield from load_assets(project.templates)
@@ -57,7 +63,7 @@ def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
 def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
     """Every page, built and rendered; on several cores when there are many."""
     site.prepare()
-    builders = page_builders(site, renderer)
+    builders = list(page_builders(site, renderer).values())
     yield from map_in_order(lambda build: renderer.page(build(), site.cards), builders)
 
 

@@ -15,7 +15,13 @@ from generator.artifacts import Artifact
 from generator.assemble import Assembler
 from generator.diagnostics import BuildFailed, Diagnostic, Location
 from generator.page_marks import ROOT, term_mark
-from generator.template_code import TEMPLATE_FAULTS, DirectEnvironment, TemplateFault, direct
+from generator.template_code import (
+    TEMPLATE_FAULTS,
+    CompiledTemplates,
+    DirectEnvironment,
+    TemplateFault,
+    direct,
+)
 from generator.views import facets
 from generator.views.parts import Page, Piece, ReferenceCard, Section
 
@@ -42,9 +48,9 @@ _MARKDOWN_SPECIAL = str.maketrans(
 class Renderer:
     """Holds the compiled templates of one project."""
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, templates: Path, compiled: CompiledTemplates | None = None) -> None:
         self._folder = templates
-        self._environment = DirectEnvironment(templates)
+        self._environment = DirectEnvironment(templates, compiled)
         self._made: dict[tuple[int, int], tuple[object, object, Markup]] = {}
         shared = self._environment.globals
         shared["term_mark"] = _term_mark

@@ -14,7 +14,16 @@ from types import FunctionType, MethodType
 from typing import Any, TypeAlias
 
 import markupsafe
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, nodes
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    nodes,
+)
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
@@ -107,14 +116,31 @@ class DirectTemplate(Template):
         return self._module or super()._get_default_module()
 
 
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates for the life of the process: a preview renders the same ones again and again."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is known; Jinja checks that the source is the same."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
 class DirectEnvironment(Environment):
     """The templates of a folder, compiled by `DirectCode`: escaped, and undefined names are errors."""
 
     code_generator_class = DirectCode
     template_class = DirectTemplate
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, templates: Path, compiled: CompiledTemplates | None = None) -> None:
         super().__init__(
+            bytecode_cache=compiled,
             loader=FileSystemLoader(templates),
             autoescape=True,
             undefined=StrictUndefined,

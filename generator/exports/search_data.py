@@ -37,7 +37,7 @@ class SearchRecord:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Name:
     """A name under which something can be found at once."""
 
@@ -76,7 +76,7 @@ def search_records(site: SiteContext) -> Iterator[SearchRecord]:
 def search_data(site: SiteContext, folder: str) -> Iterator[Artifact]:
     """The data files of the search: names in one file for each first letter, and everything about words."""
     shelves: dict[str, list[Name]] = defaultdict(list)
-    for name in sorted(set(_names(site)), key=lambda name: (name.words, name.kind, name.address)):
+    for name in sorted(set(_names(site))):
         shelves[name.words[0]].append(name)
     for letter, names in sorted(shelves.items()):
         rows = [[name.words, name.kind, name.title, name.address, name.note] for name in names]

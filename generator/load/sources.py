@@ -46,13 +46,29 @@ class Records:
     """true when an entry could not be read; unknown keys may then be its fault."""
 
 
-def load_records(project: Project, diagnostics: Diagnostics) -> Records:
+Parsed: TypeAlias = tuple[tuple[Reference, ...] | YamlDocument | None, Diagnostics]
+
+
+class KnownFiles:
+    """Files that were parsed before, by path and bytes, for a process that reads the same sources again."""
+
+    def __init__(self) -> None:
+        self._parsed: dict[tuple[str, bytes], Parsed] = {}
+
+    def parse(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Parsed]:
+        """Each file, parsed or remembered; what is no longer there is forgotten."""
+        self._parsed = {file: self._parsed.get(file) or _parse(file) for file in files}
+        return iter(self._parsed.values())
+
+
+def load_records(project: Project, diagnostics: Diagnostics, known: KnownFiles | None = None) -> Records:
     """Read and decode all files; what cannot be read is reported and left out."""
     libraries = _files(project, project.references, "*.bib", diagnostics)
     vocabularies = _files(project, project.vocabulary, "*.yaml", diagnostics)
     records = _files(project, project.techniques, "*.yaml", diagnostics)
     # The libraries come first: each is one long piece of work, beside which the many short ones fit.
-    parsed = map_in_order(_parse, [*libraries, *vocabularies, *records])
+    files = [*libraries, *vocabularies, *records]
+    parsed = known.parse(files) if known else map_in_order(_parse, files)
     references, bibliography_broken = _references(parsed, len(libraries), diagnostics)
     vocabulary = _vocabulary(project, parsed, vocabularies, diagnostics)
     techniques = []
@@ -74,9 +90,6 @@ def load_records(project: Project, diagnostics: Diagnostics) -> Records:
     return Records(
         tuple(techniques), vocabulary, references, tuple(pages), frozenset(unread), bibliography_broken
     )
-
-
-Parsed: TypeAlias = tuple[tuple[Reference, ...] | YamlDocument | None, Diagnostics]
 
 
 def _parse(file: tuple[str, bytes]) -> Parsed:

@@ -161,7 +161,7 @@ def test_no_text_changes_the_shape_of_any_page(probe: str, everything: Knowledge
     pages = {}
     for text in (PLAIN, probe):
         site = SiteContext(changed(everything, text))
-        artifacts = [RENDERER.page(build(), site.cards) for build in page_builders(site, RENDERER)]
+        artifacts = [RENDERER.page(build(), site.cards) for build in page_builders(site, RENDERER).values()]
         pages[text] = {artifact.path: shape(artifact.content) for artifact in artifacts}
     assert len(pages[probe]) > 20
     assert pages[probe] == pages[PLAIN]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.engine import DEFAULT
 from tests.site.html import Element, parse
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -96,20 +97,20 @@ def tree(folder: Path) -> dict[str, str]:
     }
 
 
-def shared_site(factory: pytest.TempPathFactory) -> BuiltSite:
-    """The site of the repository's records, built once for all workers of a test run."""
+def shared_site(factory: pytest.TempPathFactory, engine: str = DEFAULT) -> BuiltSite:
+    """The site of the repository's records, built once by an engine for all workers of a test run."""
     base = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent
-    root, done = base / "atlas", base / "atlas.json"
+    root, done = base / engine, base / f"{engine}.json"
     try:
-        os.close(os.open(base / "atlas.lock", os.O_CREAT | os.O_EXCL))
+        os.close(os.open(base / f"{engine}.lock", os.O_CREAT | os.O_EXCL))
     except FileExistsError:
         _wait_for(done)
     else:
         run = Run(-1, "", "the sources could not be copied")
         try:
-            run = atlas(copy_sources(root), "build")
+            run = atlas(copy_sources(root), "build", "--engine", engine)
         finally:
             part = done.with_suffix(".part")
             part.write_text(json.dumps([run.code, run.out, run.err]), "utf-8")

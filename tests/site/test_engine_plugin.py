@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine import engine_command, environment
+from generator.engine import DEFAULT, engine_command, environment
 from tests.site.built import BuiltSite
 
 pytestmark = pytest.mark.engine
@@ -21,9 +21,13 @@ def test_every_page_is_the_same_without_it(site: BuiltSite, tmp_path: Path) -> N
     assert PLUGIN in settings
     plain = site.root / "mkdocs-plain.yml"
     plain.write_text(settings.replace(PLUGIN, "plugins: []\n"), "utf-8")
-    command = engine_command("build", "--strict", "-f", str(plain), "--site-dir", str(tmp_path / "site"))
     finished = subprocess.run(
-        command, cwd=site.root, env=environment(), capture_output=True, text=True, check=False
+        engine_command(DEFAULT, "build", "--strict", "-f", str(plain)),
+        cwd=site.root,
+        env=environment(tmp_path / "site"),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     plain.unlink()
     assert finished.returncode == 0, finished.stderr

@@ -33,6 +33,14 @@ def test_folded(text: str, expected: str) -> None:
     assert folded(text) == expected
 
 
+def test_the_same_names_give_the_same_bytes(everything: KnowledgeBase) -> None:
+    """Names that differ in one part alone stand in one order, whatever the order in which they were met."""
+    names = [item for item in files(everything).items() if item[0].startswith("names-")]
+    assert names
+    for _, rows in names:
+        assert rows == sorted(rows)
+
+
 def files(kb: KnowledgeBase) -> dict[str, Any]:
     return {
         item.path.removeprefix("s/"): json.loads(item.content) for item in search_data(SiteContext(kb), "s")
