@@ -62,6 +62,7 @@ bench: $(VENV)/.test  ## Measure each stage on synthetic records, and the finder
 	@$(BIN)/python -m tests.bench
 	@$(ATLAS) build --quiet
 	@$(BIN)/python -m tests.bench.finder
+	@$(BIN)/python -m tests.bench.preview
 
 golden: $(VENV)/.test  ## Rewrite the golden tree after a change that was meant
 	@$(BIN)/python -m tests.golden

@@ -33,11 +33,16 @@ class PreviewedSite:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    @property
+    def lost(self) -> Path:
+        """The page for unknown addresses."""
+        return self.folder / "404.html"
+
     def file(self, address: str) -> Path:
         """The file of an address, which may be missing. It never lies outside the folder."""
         path = (self.folder / unquote(urlsplit(address).path).lstrip("/")).resolve()
         if not path.is_relative_to(self.folder.resolve()):
-            return self.folder / "404.html"
+            return self.lost
         return path / "index.html" if path.is_dir() else path
 
     def digest(self, address: str) -> str:
@@ -81,13 +86,13 @@ class _Handler(SimpleHTTPRequestHandler):
             self._events()
         elif self.path.startswith(PREFIX):
             self._send(SCRIPT.read_bytes(), "text/javascript; charset=utf-8")
-        elif (path := self._site.file(self.path)).suffix == ".html" and path.is_file():
+        elif not (path := self._site.file(self.path)).is_file() or path == self._site.lost:
+            self._page(self._site.lost, HTTPStatus.NOT_FOUND)
+        elif path.suffix == ".html":
             if path.name == "index.html" and not urlsplit(self.path).path.endswith(("/", ".html")):
                 super().do_GET()  # which leads to the address with a slash
             else:
                 self._page(path, HTTPStatus.OK)
-        elif not path.is_file():
-            self._page(self._site.folder / "404.html", HTTPStatus.NOT_FOUND)
         else:
             super().do_GET()
 

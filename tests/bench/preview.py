@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from tests.bench.corpus import make_project
 from tests.browser.chromium import launch
-from tests.browser.server import free_port
+from tests.browser.previewing import preview
 from tests.site.built import copy_sources
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,19 +26,6 @@ SAVES = 20
 PATIENCE = 180_000
 OWN = 0
 LIMITS = {OWN: 1.0, 1_000: 2.0}
-
-
-@contextmanager
-def preview(root: Path) -> Iterator[str]:
-    """The address of a preview of a project, until the block ends."""
-    port = free_port()
-    command = [sys.executable, "-m", "generator", "--root", str(root), "serve", "-a", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 def time_of_a_save(page: Page, record: Path, number: int) -> float:
@@ -62,7 +46,7 @@ def measure(root: Path, identifier: str) -> list[float]:
         browser = launch(playwright)
         page = browser.new_page()
         page.set_default_timeout(PATIENCE)
-        _open(page, f"{address}techniques/{identifier}/")
+        page.goto(f"{address}/techniques/{identifier}/")
         # Everything is built, and one save is made, before the clock counts.
         page.locator("h1").wait_for()
         time_of_a_save(page, record, 0)
@@ -72,18 +56,6 @@ def measure(root: Path, identifier: str) -> list[float]:
             found.append(time_of_a_save(page, record, number))
         browser.close()
     return found
-
-
-def _open(page: Page, address: str) -> None:
-    deadline = time.monotonic() + PATIENCE / 1000
-    while True:
-        try:
-            page.goto(address)
-            return
-        except Exception:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
 
 
 def main() -> None:

@@ -1,0 +1,190 @@
+"""The live preview without a browser: who looks at what, what is told, what is built first."""
+
+from __future__ import annotations
+
+import http.client
+import queue
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.config import Project
+from generator.diagnostics import BuildFailed
+from generator.engine import DEFAULT
+from generator.load.sources import KnownFiles
+from generator.pipeline import load_knowledge
+from generator.preview.refresh import Interrupted, Refresher
+from generator.preview.server import PreviewedSite, serving
+from generator.preview.viewers import Viewer, Viewers
+from tests.site.built import copy_fixture
+
+MakeProject = Callable[..., Project]
+RECORD = "techniques/patch-a-tube"
+
+
+def told(viewer: Viewer) -> list[tuple[str, str]]:
+    found = []
+    while True:
+        try:
+            found.append(viewer.events.get_nowait())
+        except queue.Empty:
+            return found
+
+
+def test_a_page_is_told_only_what_concerns_it() -> None:
+    """A reload when it looks different, not when another page does."""
+    shown = {"a/": "1", "b/": "1"}
+    viewers = Viewers(shown.__getitem__)
+    with viewers.watching("a/", "1") as first, viewers.watching("b/", "1") as second:
+        assert viewers.addresses() == {"a/", "b/"}
+        shown["a/"] = "2"
+        viewers.site_changed()
+        viewers.site_changed()
+        assert told(first) == [("reload", "")]
+        assert told(second) == []
+    assert viewers.addresses() == set()
+
+
+def test_what_changed_while_a_page_loaded_is_not_lost() -> None:
+    """The page says what it shows; a difference is told at once, and so are errors that stand."""
+    viewers = Viewers(lambda address: "new")
+    viewers.findings("wrong")
+    with viewers.watching("a/", "old") as viewer:
+        assert told(viewer) == [("findings", "wrong"), ("reload", "")]
+        viewers.findings("wrong")
+        viewers.findings("")
+        assert told(viewer) == [("findings", "")]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    site = tmp_path / "site"
+    (site / "a").mkdir(parents=True)
+    (site / "a" / "index.html").write_text("<html><body>A</body></html>", "utf-8")
+    (site / "404.html").write_text("<html><body>Lost</body></html>", "utf-8")
+    (site / "data.json").write_text("{}", "utf-8")
+    (tmp_path / "secret.html").write_text("secret", "utf-8")
+    return site
+
+
+@pytest.fixture
+def origin(folder: Path) -> Iterator[http.client.HTTPConnection]:
+    site = PreviewedSite(folder)
+    with serving(site, Viewers(site.digest), "127.0.0.1", 0) as address:
+        connection = http.client.HTTPConnection(address.split("/")[2])
+        yield connection
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "content"),
+    [
+        ("/a/", 200, b"<body>A<script"),
+        ("/a", 301, b""),
+        ("/data.json", 200, b"{}"),
+        ("/nowhere/", 404, b"Lost<script"),
+        ("/../secret.html", 404, b"Lost"),
+        ("/%2e%2e/secret.html", 404, b"Lost"),
+        ("/_preview/preview.js", 200, b"EventSource"),
+    ],
+)
+def test_what_is_served(
+    address: str, status: int, content: bytes, origin: http.client.HTTPConnection
+) -> None:
+    """Pages with the preview's script in them, files as they are, nothing from outside."""
+    origin.request("GET", address)
+    answer = origin.getresponse()
+    body = answer.read()
+    assert (answer.status, content in body, b"secret" in body) == (status, True, False)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_before_the_first_build_a_page_waits(tmp_path: Path) -> None:
+    """It is shown by itself when it is there."""
+    site = PreviewedSite(tmp_path / "none")
+    with serving(site, Viewers(site.digest), "127.0.0.1", 0) as address:
+        connection = http.client.HTTPConnection(address.split("/")[2])
+        connection.request("GET", "/")
+        body = connection.getresponse().read()
+        connection.close()
+    assert b"is being built" in body
+    assert b"preview.js" in body
+
+
+def test_a_page_looks_different_with_its_styles_and_data(folder: Path) -> None:
+    """A style sheet concerns every page, the data of tools only theirs."""
+    site = PreviewedSite(folder)
+    (folder / "assets").mkdir()
+    (folder / "api" / "v1").mkdir(parents=True)
+    before = site.digest("/a/")
+    (folder / "api" / "v1" / "finder.json").write_text("{}", "utf-8")
+    assert site.digest("/a/") == before
+    (folder / "assets" / "atlas.css").write_text("p{}", "utf-8")
+    assert site.digest("/a/") != before
+    tool = folder / "a" / "index.html"
+    tool.write_text('<body data-data="../api/v1/finder.json"></body>', "utf-8")
+    before = site.digest("/a/")
+    (folder / "api" / "v1" / "finder.json").write_text('{"more": 1}', "utf-8")
+    assert site.digest("/a/") != before
+
+
+def test_files_are_parsed_once(project_factory: MakeProject) -> None:
+    """What did not change is remembered, what changed is read, with the same findings."""
+    project = project_factory()
+    known = KnownFiles()
+    first, _ = load_knowledge(project, known)
+    again, _ = load_knowledge(project, known)
+    assert again.references == first.references
+    record = project.root / f"{RECORD}.yaml"
+    good = record.read_text("utf-8")
+    record.write_text(good.replace("name: ", "name: Other ", 1), "utf-8")
+    changed, _ = load_knowledge(project, known)
+    assert changed.techniques["patch-a-tube"].name.startswith("Other ")
+    record.write_text("kind: procedur\n", "utf-8")
+    for _ in range(2):
+        with pytest.raises(BuildFailed) as failure:
+            load_knowledge(project, known)
+        assert [item.code for item in failure.value.diagnostics].count("missing-field") >= 1
+
+
+@pytest.mark.engine
+def test_what_is_looked_at_comes_first(tmp_path: Path) -> None:
+    """The open page is built when it is told of; then the rest, and a new save ends the old round."""
+    project = Project(copy_fixture("minimal", tmp_path / "project"))
+    interrupted = [False]
+    shown: list[tuple[bool, bool]] = []
+    page = project.preview / RECORD / "index.html"
+    table = project.preview / "techniques" / "index.html"
+
+    def changed() -> None:
+        shown.append(("Later name" in page.read_text("utf-8"), "Later name" in table.read_text("utf-8")))
+
+    refresher = Refresher(project, DEFAULT, project.preview, changed, lambda: interrupted[0])
+    refresher.refresh({RECORD})
+    assert shown == [(False, False)]
+    record = project.root / f"{RECORD}.yaml"
+    name = next(line for line in record.read_text("utf-8").splitlines() if line.startswith("name: "))
+    record.write_text(record.read_text("utf-8").replace(name, "name: Later name", 1), "utf-8")
+    interrupted[0] = True
+    with pytest.raises(Interrupted):
+        refresher.refresh({RECORD})
+    assert shown == [(False, False), (True, False)]
+    interrupted[0] = False
+    refresher.refresh({RECORD})
+    assert shown[-1] == (True, True)
+
+
+@pytest.mark.engine
+def test_a_record_that_is_gone_leaves_no_page(tmp_path: Path) -> None:
+    """A deleted record takes its page with it."""
+    project = Project(copy_fixture("everything", tmp_path / "project"))
+    refresher = Refresher(project, DEFAULT, project.preview, lambda: None, lambda: False)
+    other = project.root / "techniques" / "another-check.yaml"
+    text = (project.root / "techniques" / "quick-check.yaml").read_text("utf-8")
+    other.write_text(text.replace("id: quick-check", "id: another-check", 1), "utf-8")
+    refresher.refresh(())
+    assert (project.preview / "techniques" / "another-check" / "index.html").exists()
+    other.unlink()
+    refresher.refresh(())
+    assert not (project.preview / "techniques" / "another-check").exists()
