@@ -5,76 +5,94 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from lxml import etree
+
 from generator.diagnostics import Diagnostics, Location, did_you_mean, shown
+from generator.parallel import map_in_order
 
 _LINK_ATTRIBUTES = {
-    "a": "href",
-    "area": "href",
-    "link": "href",
-    "img": "src",
-    "script": "src",
-    "iframe": "src",
-    "use": "href",
+    "a": ("href",),
+    "area": ("href",),
+    "link": ("href",),
+    "img": ("src",),
+    "script": ("src",),
+    "iframe": ("src",),
+    "use": ("href", "xlink:href"),
 }
+_WITH_ID = etree.XPath("//*[@id]")
+_WITH_LINK = etree.XPath(" | ".join(f"//{tag}" for tag in _LINK_ATTRIBUTES))
 _LEFTOVER = re.compile(r"\[@[A-Za-z0-9]|\[\[[a-z]+:|\{\{|\{%|\{ #[a-z]")
 _SKIP_TEXT = frozenset({"script", "style", "code", "pre", "template"})
 
 
-@dataclass
+Found = tuple[str, int]
+"""A text and its line."""
+
+
+@dataclass(slots=True)
 class _PageFacts:
     """What one HTML file offers and asks for."""
 
     ids: dict[str, int] = field(default_factory=dict)
-    links: list[tuple[str, int]] = field(default_factory=list)
-    duplicates: list[tuple[str, int]] = field(default_factory=list)
-    leftovers: list[tuple[str, int]] = field(default_factory=list)
-    external: list[tuple[str, str, int]] = field(default_factory=list)
+    links: list[Found] = field(default_factory=list)
+    duplicates: list[Found] = field(default_factory=list)
+    leftovers: list[Found] = field(default_factory=list)
+    foreign: list[tuple[str, str, int]] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.facts = _PageFacts()
-        self._open_skipped = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line = self.getpos()[0]
-        if tag in _SKIP_TEXT:
-            self._open_skipped += 1
-        for name, value in attrs:
-            if value is None:
-                continue
-            if name == "id":
-                if value in self.facts.ids:
-                    self.facts.duplicates.append((value, line))
-                self.facts.ids[value] = line
-            elif name == _LINK_ATTRIBUTES.get(tag) or (tag == "use" and name == "xlink:href"):
-                is_page_link = tag in ("a", "area")
-                scheme = _scheme(value)
-                if scheme is None or value.startswith("//"):
-                    self.facts.external.append((tag, value, line))
-                elif scheme in ("http", "https"):
-                    relation = dict(attrs).get("rel") or ""
-                    if not is_page_link and relation not in ("canonical", "alternate"):
-                        self.facts.external.append((tag, value, line))
-                elif scheme and is_page_link and scheme != "mailto":
-                    self.facts.external.append((tag, value, line))
-                elif not scheme:
-                    self.facts.links.append((value, line))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SKIP_TEXT and self._open_skipped:
-            self._open_skipped -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._open_skipped and (found := _LEFTOVER.search(data)):
-            self.facts.leftovers.append((data[found.start() : found.start() + 40], self.getpos()[0]))
+def _read(path: Path) -> _PageFacts:
+    facts = _PageFacts()
+    content = path.read_text("utf-8")
+    if not content.strip():
+        return facts
+    root = etree.fromstring(content.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    for element in _WITH_ID(root):
+        identifier, line = element.attrib["id"], element.sourceline
+        if identifier in facts.ids:
+            facts.duplicates.append((identifier, line))
+        facts.ids[identifier] = line
+    for element in _WITH_LINK(root):
+        for name in _LINK_ATTRIBUTES[element.tag]:
+            if (value := element.attrib.get(name)) is not None:
+                _note_link(facts, element.tag, value, element.attrib.get("rel") or "", element.sourceline)
+    if _LEFTOVER.search(content):
+        for element in root.iter():
+            _note_text(facts, element.text, element)
+            _note_text(facts, element.tail, element)
+    return facts
 
 
+def _note_text(facts: _PageFacts, text: str | None, element: etree._Element) -> None:
+    """Note what looks like our own syntax in a text that a reader sees."""
+    if not text or not (found := _LEFTOVER.search(text)):
+        return
+    around = element.getparent() if text is element.tail else element
+    while around is not None:
+        if not isinstance(around.tag, str) or around.tag in _SKIP_TEXT:
+            return
+        around = around.getparent()
+    facts.leftovers.append((text[found.start() : found.start() + 40], element.sourceline))
+
+
+def _note_link(facts: _PageFacts, tag: str, value: str, relation: str, line: int) -> None:
+    is_page_link = tag in ("a", "area")
+    scheme = _scheme(value)
+    if scheme is None or value.startswith("//"):
+        facts.foreign.append((tag, value, line))
+    elif scheme in ("http", "https"):
+        if not is_page_link and relation not in ("canonical", "alternate"):
+            facts.foreign.append((tag, value, line))
+    elif scheme and is_page_link and scheme != "mailto":
+        facts.foreign.append((tag, value, line))
+    elif not scheme:
+        facts.links.append((value, line))
+
+
+@lru_cache(maxsize=65536)
 def _scheme(href: str) -> str | None:
     """The scheme of an address, '' without one; None for what is no address (`http://[`)."""
     try:
@@ -88,18 +106,18 @@ def check_site(site: Path, diagnostics: Diagnostics, later: Collection[str] = ()
 
     Links may lead to the files of `later`, which are made of a site that is in order.
     """
-    facts = {path: _read(path) for path in sorted(site.rglob("*.html"))}
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | set(later)
+    pages = sorted(name for name in files if name.endswith(".html"))
+    facts = dict(zip(pages, map_in_order(_read, [site / name for name in pages]), strict=True))
     followed = 0
-    for path, page in facts.items():
-        name = path.relative_to(site).as_posix()
+    for name, page in facts.items():
         for identifier, line in page.duplicates:
             diagnostics.error(
                 Location(name, line), "site-duplicate-id", f"id {shown(identifier)} appears twice"
             )
         for text, line in page.leftovers:
             diagnostics.error(Location(name, line), "site-leftover", f"{shown(text)} was not resolved")
-        for tag, value, line in page.external:
+        for tag, value, line in page.foreign:
             diagnostics.error(
                 Location(name, line),
                 "site-foreign",
@@ -107,32 +125,24 @@ def check_site(site: Path, diagnostics: Diagnostics, later: Collection[str] = ()
             )
         if name == "404.html":
             continue  # served at any depth: its links are absolute by design
+        followed += len(page.links)
+        problems = {href: tuple(_problems(facts, files, name, href)) for href in dict(page.links)}
         for href, line in page.links:
-            followed += 1
-            for message in _problems(site, facts, files, name, href):
+            for message in problems[href]:
                 diagnostics.error(Location(name, line), "site-dead-link", message)
     return followed
 
 
-def _read(path: Path) -> _PageFacts:
-    reader = _Reader()
-    reader.feed(path.read_text("utf-8"))
-    reader.close()
-    return reader.facts
-
-
-def _problems(
-    site: Path, facts: dict[Path, _PageFacts], files: set[str], name: str, href: str
-) -> Iterator[str]:
-    parts = urlsplit(href)
-    target = _target(name, unquote(parts.path))
+def _problems(facts: dict[str, _PageFacts], files: set[str], name: str, href: str) -> Iterator[str]:
+    path, _, fragment = href.partition("#")
+    target = _target(name, unquote(path.partition("?")[0]))
     if target is None or target not in files:
         yield f"link {shown(href)} leads to no file of the site"
         return
-    anchor = unquote(parts.fragment)  # with "=" it is the state of a tool, or a text fragment (:~:text=)
-    if anchor and "=" not in anchor and target.endswith(".html"):
-        ids = facts[site / target].ids
-        if anchor not in ids and anchor not in ("", "top", "__skip"):
+    anchor = unquote(fragment)  # with "=" it is the state of a tool, or a text fragment (:~:text=)
+    if anchor and "=" not in anchor and anchor != "top" and target.endswith(".html"):
+        ids = facts[target].ids
+        if anchor not in ids:
             yield f"link {shown(href)}: there is no {shown('#' + anchor)} there.{did_you_mean(anchor, ids)}"
 
 
@@ -140,19 +150,15 @@ def _target(name: str, path: str) -> str | None:
     """The file of the site that a link leads to; None when it leads out of it."""
     if not path:
         return name
-    if path.startswith("/"):
-        parts = list(PurePosixPath(path.lstrip("/")).parts)
-    else:
-        parts = list(PurePosixPath(name).parent.parts)
-        for part in PurePosixPath(path).parts:
-            if part == "..":
-                if not parts:
-                    return None
-                parts.pop()
-            elif part != ".":
-                parts.append(part)
+    parts = [] if path.startswith("/") else name.split("/")[:-1]
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
     is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..") or not parts
-    joined = "/".join(parts)
-    if is_folder or "." not in (parts[-1] if parts else ""):
-        return f"{joined}/index.html" if joined else "index.html"
-    return joined
+    if is_folder or "." not in parts[-1]:
+        return "/".join([*parts, "index.html"])
+    return "/".join(parts)

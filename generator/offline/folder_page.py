@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html.parser import HTMLParser
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 _LINK = re.compile(r"""(\s(?:href|src)=")([^"]*)(")""")
@@ -14,31 +14,23 @@ _STARTERS = ("assets/js/modules.js", "assets/js/from-files.js")
 _LEFT_OUT = re.compile(r'<link\b[^>]*\brel="(?:manifest|modulepreload|apple-touch-icon|canonical)"')
 
 
-class _Tags(HTMLParser):
-    """The start tags of a page, by their place."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self._lines = [0]
-        for line in html.splitlines(keepends=True):
-            self._lines.append(self._lines[-1] + len(line))
-        self.found: list[tuple[int, str]] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line, column = self.getpos()
-        self.found.append((self._lines[line - 1] + column, self.get_starttag_text() or ""))
+_ATTRIBUTES = r"""(?:"[^"]*"|'[^']*'|[^'">])*"""
+_START = re.compile(rf"<[a-z]{_ATTRIBUTES}>", re.IGNORECASE)
+# A comment, a script or style with what is in it, or a start tag.
+_PART = re.compile(
+    rf"<!--.*?-->|<(?P<raw>script|style)\b{_ATTRIBUTES}>.*?</(?P=raw)\s*>|{_START.pattern}",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def for_folder(html: str, notice: str) -> str:
     """The page with its links led to files; `notice` stands first in its article."""
-    parts: list[str] = []
-    done = 0
-    for place, tag in _Tags(html).found:
-        parts += [html[done:place], "".join(_changed(tag, notice))]
-        done = place + len(tag)
-    return "".join([*parts, html[done:]])
+
+    def part(match: re.Match[str]) -> str:
+        start = _START.match(match[0])
+        return "".join(_changed(start[0], notice)) + match[0][start.end() :] if start else match[0]
+
+    return _PART.sub(part, html)
 
 
 def _changed(tag: str, notice: str) -> Iterable[str]:
@@ -55,6 +47,7 @@ def _changed(tag: str, notice: str) -> Iterable[str]:
         yield notice
 
 
+@lru_cache(maxsize=65536)
 def to_file(href: str) -> str:
     """A relative link that names the page's file instead of its folder."""
     parts = urlsplit(href)

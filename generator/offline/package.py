@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from generator import routes
 from generator.artifacts import Artifact
 from generator.offline.edition import LATER, Edition
 from generator.offline.folder_page import for_folder
+from generator.parallel import map_in_order
 from generator.render import Renderer
 from generator.search_index import index_as_data
 
@@ -36,7 +37,7 @@ def write_zip(site: Path, templates: Path, edition: Edition) -> int:
     target = site / routes.ZIP
     target.parent.mkdir(parents=True, exist_ok=True)
     renderer = Renderer(templates)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for file in _files(site, templates, renderer, edition):
             entry = zipfile.ZipInfo(f"{FOLDER}/{file.path}", _MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -47,25 +48,34 @@ def write_zip(site: Path, templates: Path, edition: Edition) -> int:
 
 def _files(site: Path, templates: Path, renderer: Renderer, edition: Edition) -> Iterator[Artifact]:
     yield renderer.file("READ-ME.txt", "offline/read-me.txt.j2", edition)
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site)
-        address = name.as_posix()
-        if not path.is_file() or address in LATER or address.startswith(_INDEX):
-            continue
-        if any(name.match(pattern) for pattern in _NEVER):
-            continue
-        content = path.read_bytes()
-        if path.suffix == ".html":
-            notice = renderer.file("", "offline/notice.html.j2", edition).content.decode().strip()
+    notice = renderer.file("", "offline/notice.html.j2", edition).content.decode().strip()
+
+    def prepared(name: PurePath) -> Artifact:
+        content = (site / name).read_bytes()
+        if name.suffix == ".html":
             content = for_folder(content.decode(), notice).encode()
-        yield Artifact(address, content)
-        if path.suffix == ".json":
-            yield _as_script(address, content)
+        return Artifact(name.as_posix(), content)
+
+    for file in map_in_order(prepared, list(_packed(site))):
+        yield file
+        if file.path.endswith(".json"):
+            yield _as_script(file.path, file.content)
     yield _as_script(f"{routes.SEARCH}/offline.json", index_as_data(site))
     modules = {path.name: path.read_text("utf-8") for path in sorted((site / "assets" / "js").glob("*.mjs"))}
     yield Artifact("assets/js/modules.js", f"self.atlasModules = {_literal(modules)};\n".encode())
     script = templates / "offline" / "from-files.js"
     yield Artifact("assets/js/from-files.js", script.read_bytes())
+
+
+def _packed(site: Path) -> Iterator[PurePath]:
+    """The files of the site that the zip holds."""
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site)
+        address = name.as_posix()
+        if not path.is_file() or address in LATER or address.startswith(_INDEX):
+            continue
+        if not any(name.match(pattern) for pattern in _NEVER):
+            yield name
 
 
 def _as_script(address: str, content: bytes) -> Artifact:
