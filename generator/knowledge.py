@@ -9,6 +9,7 @@ from generator.load.prose_file import ProsePage
 from generator.model.base import Term
 from generator.model.body_map import BodyGeometry
 from generator.model.clinical import Exclusion, Indication
+from generator.model.page_texts import PageTexts, Words
 from generator.model.publication import Publication
 from generator.model.reference import Reference
 from generator.model.referral import ReferralCriteria, ReferralDetails
@@ -72,11 +73,13 @@ class KnowledgeBase:
     scales: Mapping[str, Scale]
     bodies: Mapping[str, Body]
     terms: Mapping[str, GlossaryTerm]
-    criteria: ReferralCriteria
-    details: ReferralDetails
-    body: BodyGeometry
+    criteria: ReferralCriteria | None
+    """With `details`, or neither: a site without them has no checklist."""
+    details: ReferralDetails | None
+    body: BodyGeometry | None
     search_words: SearchWords
     publication: Publication
+    texts: PageTexts
     references: Mapping[str, Reference]
     pages: Mapping[str, ProsePage]
     members: Mapping[str, tuple[str, ...]]
@@ -103,9 +106,20 @@ class KnowledgeBase:
         """The class whose ratings, cost, risk, setting and prognosis hold for the technique."""
         return self.techniques[technique.inherits_from] if technique.inherits_from else None
 
+    @property
+    def words(self) -> Words:
+        """The nouns of the specialty."""
+        return self.texts.words
+
+    @property
+    def page_names(self) -> Mapping[str, str]:
+        """Id and name of each page that the generator makes for this site."""
+        names = {**GENERATED_PAGE_NAMES, **self.texts.page_names}
+        return {key: name for key, name in names.items() if self.criteria or key != "referral-checklist"}
+
     def listed_pages(self) -> Iterator[tuple[str, str]]:
         """Id and name of each page that the generator makes, but for home and search."""
-        return ((key, name) for key, name in GENERATED_PAGE_NAMES.items() if key not in ("home", "search"))
+        return ((key, name) for key, name in self.page_names.items() if key not in ("home", "search"))
 
     def name(self, kind: str, identifier: str) -> str:
         """The name a link shows when it brings no text of its own."""
@@ -121,16 +135,16 @@ class KnowledgeBase:
             return self.groups[identifier].name
         if identifier in self.pages:
             return self.pages[identifier].meta.title
-        return GENERATED_PAGE_NAMES[identifier]
+        return self.page_names[identifier]
 
 
 GENERATED_PAGE_NAMES = {
-    "home": "Where is the pain?",
+    "home": "Start",
     "techniques": "Techniques",
-    "pain-sites": "Pain sites",
+    "pain-sites": "Sites",
     "references": "References",
     "glossary": "Glossary",
-    "referral-checklist": "Referral checklist",
+    "referral-checklist": "Checklist",
     "coverage": "What the sources leave open",
     "learn": "Learn",
     "finder": "Finder",
@@ -140,3 +154,4 @@ GENERATED_PAGE_NAMES = {
     "offline": "Use it offline",
     "search": "Search",
 }
+"""The generator's own names; `page-texts.yaml` may give others."""

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.model.referral import Condition, DetailQuestion, DetailTopic
+from generator.model.referral import (
+    Condition,
+    DetailQuestion,
+    DetailTopic,
+    ReferralCriteria,
+    ReferralDetails,
+)
 from generator.views import checklist, referral_details
 from generator.views.context import SiteContext
 
 STRUCTURE = "http://hl7.org/fhir/StructureDefinition"
 
 
-def questionnaire(site: SiteContext) -> dict[str, Any]:
+def questionnaire(site: SiteContext, referral: ReferralCriteria, details: ReferralDetails) -> dict[str, Any]:
     """Criteria and topics as a Questionnaire."""
     kb = site.kb
     criteria = [
@@ -33,46 +39,47 @@ def questionnaire(site: SiteContext) -> dict[str, Any]:
                 *_findings(site, criterion.logic),
             ],
         }
-        for criterion in kb.criteria.criteria
+        for criterion in referral.criteria
     ]
     return {
         "resourceType": "Questionnaire",
         "id": "referral-checklist",
-        **_published(site),
-        "url": kb.details.questionnaire.canonical,
-        "name": kb.details.questionnaire.name,
-        "title": kb.details.questionnaire.title,
+        **_published(referral, details),
+        "url": details.questionnaire.canonical,
+        "name": details.questionnaire.name,
+        "title": details.questionnaire.title,
         "subjectType": ["Patient"],
-        "description": f"{site.plain(kb.criteria.rule.text)} {site.plain(kb.criteria.status.text)}",
-        "purpose": f"For health professionals. No score and no decision. Source: {checklist.source(kb)}",
+        "description": f"{site.plain(referral.rule.text)} {site.plain(referral.status.text)}",
+        "purpose": f"For {kb.publication.audience}. No score and no decision. "
+        f"Source: {checklist.source(kb, referral)}",
         "item": [
             {"linkId": checklist.GROUP_ID, "text": "Criteria", "type": "group", "item": criteria},
             {
                 "linkId": referral_details.GROUP_ID,
-                "text": kb.details.title,
+                "text": details.title,
                 "type": "group",
-                "item": [_topic(site, topic) for topic in kb.details.topics],
+                "item": [_topic(site, topic, details.questionnaire.answers) for topic in details.topics],
             },
         ],
     }
 
 
-def code_system(site: SiteContext) -> dict[str, Any]:
+def code_system(site: SiteContext, referral: ReferralCriteria, details: ReferralDetails) -> dict[str, Any]:
     """Every answer of the topics, each code once."""
     kb = site.kb
     concepts = {
         answer.code: {"code": answer.code, "display": answer.label}
-        for topic in kb.details.topics
+        for topic in details.topics
         for question in topic.questions
         for answer in referral_details.answers(kb, topic, question)
     }
     return {
         "resourceType": "CodeSystem",
         "id": "referral-checklist",
-        **_published(site),
-        "url": kb.details.questionnaire.answers,
-        "name": f"{kb.details.questionnaire.name}Answers",
-        "title": f"{kb.details.questionnaire.title}: answers",
+        **_published(referral, details),
+        "url": details.questionnaire.answers,
+        "name": f"{details.questionnaire.name}Answers",
+        "title": f"{details.questionnaire.title}: answers",
         "caseSensitive": True,
         "content": "complete",
         "count": len(concepts),
@@ -80,17 +87,17 @@ def code_system(site: SiteContext) -> dict[str, Any]:
     }
 
 
-def _published(site: SiteContext) -> dict[str, Any]:
-    kb = site.kb
-    reviewed = kb.criteria.review.clinical_review and kb.details.review.clinical_review
+def _published(referral: ReferralCriteria, details: ReferralDetails) -> dict[str, Any]:
+    version = checklist.version(referral, details)
+    reviewed = referral.review.clinical_review and details.review.clinical_review
     return {
         "language": "en",
-        "version": checklist.version(kb),
+        "version": version,
         "status": "active" if reviewed else "draft",
         "experimental": False,
-        "date": checklist.version(kb),
-        "publisher": kb.details.questionnaire.publisher,
-        "copyright": kb.details.questionnaire.copyright,
+        "date": version,
+        "publisher": details.questionnaire.publisher,
+        "copyright": details.questionnaire.copyright,
     }
 
 
@@ -110,17 +117,16 @@ def _findings(site: SiteContext, condition: Condition) -> list[dict[str, Any]]:
     return [item | {"type": "integer", "extension": bounds}]
 
 
-def _topic(site: SiteContext, topic: DetailTopic) -> dict[str, Any]:
+def _topic(site: SiteContext, topic: DetailTopic, system: str) -> dict[str, Any]:
     return {
         "linkId": referral_details.link_id(topic.id),
         "text": topic.title,
         "type": "group",
-        "item": [_question(site, topic, question) for question in topic.questions],
+        "item": [_question(site, topic, question, system) for question in topic.questions],
     }
 
 
-def _question(site: SiteContext, topic: DetailTopic, question: DetailQuestion) -> dict[str, Any]:
-    system = site.kb.details.questionnaire.answers
+def _question(site: SiteContext, topic: DetailTopic, question: DetailQuestion, system: str) -> dict[str, Any]:
     options = []
     for answer in referral_details.answers(site.kb, topic, question):
         option: dict[str, Any] = {

@@ -14,6 +14,7 @@ from generator.knowledge import KnowledgeBase
 from generator.model.base import Prose, Review
 from generator.model.clinical import Rating
 from generator.model.marks import marked_values
+from generator.model.referral import ReferralCriteria, ReferralDetails
 from generator.model.technique import Technique, Variant
 from generator.views.context import SiteContext
 from generator.views.referral_details import answers
@@ -185,17 +186,17 @@ class JsonExport:
             self.record(term) | {"url": f"/{routes.GLOSSARY}/#{term.id}"} for term in self._kb.terms.values()
         ]
 
-    def criteria(self) -> dict[str, Any]:
-        """The referral criteria with their logic."""
-        data = self.record(self._kb.criteria)
+    def criteria(self, criteria: ReferralCriteria) -> dict[str, Any]:
+        """The criteria with their logic."""
+        data = self.record(criteria)
         for criterion in data["criteria"]:
             criterion["url"] = f"/{routes.REFERRAL_CHECKLIST}/#{criterion['id']}"
         return data
 
-    def details(self) -> dict[str, Any]:
+    def details(self, details: ReferralDetails) -> dict[str, Any]:
         """What the receiving team needs to know, each answer with the code it is published under."""
-        data = self.record(self._kb.details)
-        for topic, made in zip(self._kb.details.topics, data["topics"], strict=True):
+        data = self.record(details)
+        for topic, made in zip(details.topics, data["topics"], strict=True):
             for question, item in zip(topic.questions, made["questions"], strict=True):
                 item["answers"] = [
                     {"code": answer.code, "label": answer.label, "alone": answer.alone}
@@ -204,7 +205,7 @@ class JsonExport:
         return data | {"url": f"/{routes.REFERRAL_CHECKLIST}/#details"}
 
     def index(self) -> dict[str, Any]:
-        """Every id of the atlas with its name and address."""
+        """Every id of the site with its name and address."""
         kb = self._kb
         techniques = [
             {
@@ -232,7 +233,7 @@ class JsonExport:
         ]
         return {
             "version": API_VERSION,
-            "licence": "CC BY-NC 4.0",
+            "licence": kb.publication.licence.name,
             "techniques": sorted([*techniques, *variants], key=lambda item: str(item["id"])),
             "pain_sites": [
                 {
@@ -248,7 +249,7 @@ class JsonExport:
                 {"id": term.id, "name": term.term, "url": f"/{routes.GLOSSARY}/#{term.id}"}
                 for term in kb.terms.values()
             ],
-            "referral_criteria": [criterion.id for criterion in kb.criteria.criteria],
+            "referral_criteria": [criterion.id for criterion in kb.criteria.criteria] if kb.criteria else [],
             "counts": {
                 "techniques": len(kb.techniques),
                 "variants": len(kb.variants),

@@ -34,3 +34,10 @@ def load_assets(templates: Path) -> Iterator[Artifact]:
         yield Artifact(path.name, path.read_bytes())
     for path in sorted((templates / "assets" / "images").glob("*")):
         yield Artifact(f"assets/images/{path.name}", path.read_bytes())
+
+
+def load_theme(templates: Path) -> Iterator[Artifact]:
+    """The templates of the frame around every page."""
+    folder = templates / "theme"
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        yield Artifact(path.relative_to(folder).as_posix(), path.read_bytes())

@@ -1,4 +1,4 @@
-"""The referral checklist: the source's criteria with their logic, beside the source's own rule."""
+"""The checklist: the source's criteria with their logic, beside the source's own rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator import routes
 from generator.bibliography import plain_citation
 from generator.inline import CitationGroup, parse_citation, parse_inline
 from generator.knowledge import KnowledgeBase
-from generator.model.referral import Condition, Criterion
+from generator.model.referral import Condition, Criterion, ReferralCriteria, ReferralDetails
 from generator.views import referral_details
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Piece, Section, StatementView
@@ -71,19 +71,24 @@ class Letter:
     """Identity of the code system of the answers."""
     href: str
     """The published Questionnaire."""
+    title: str
+    """The first line of the summary."""
+    site: str
+    """The name of the site, and what its review is called."""
+    review: str
 
 
 GROUP_ID = "criteria"
 
 
-def version(kb: KnowledgeBase) -> str:
+def version(criteria: ReferralCriteria, details: ReferralDetails) -> str:
     """The version of the checklist: the day on which its content was last changed or checked."""
-    return max(kb.criteria.review.checked, kb.details.review.checked).isoformat()
+    return max(criteria.review.checked, details.review.checked).isoformat()
 
 
-def source(kb: KnowledgeBase) -> str:
+def source(kb: KnowledgeBase, criteria: ReferralCriteria) -> str:
     """The source of the rule, in full, with the place in it."""
-    rule = kb.criteria.rule
+    rule = criteria.rule
     listed = [parse_citation(item) for item in rule.citations]
     inline = [
         item for span in parse_inline(rule.text) if isinstance(span, CitationGroup) for item in span.citations
@@ -105,10 +110,10 @@ def logic_in_words(site: SiteContext, condition: Condition, *, nested: bool = Fa
     return f"({words})" if nested else words
 
 
-def build(site: SiteContext) -> Page:
-    """The referral checklist page."""
+def build(site: SiteContext, criteria: ReferralCriteria, details: ReferralDetails) -> Page:
+    """The checklist page."""
     ctx = PageContext(site, routes.REFERRAL_CHECKLIST)
-    criteria, details = ctx.kb.criteria, ctx.kb.details
+    texts = ctx.kb.texts.checklist
     data = Checklist(
         criteria=tuple(_criterion(ctx, criterion) for criterion in criteria.criteria),
         link_id=GROUP_ID,
@@ -116,34 +121,33 @@ def build(site: SiteContext) -> Page:
         status=ctx.statement(criteria.status),
         why=ctx.statement(criteria.why),
     )
-    topics = referral_details.view(ctx)
+    topics = referral_details.view(ctx, details)
     status = status_of_review(ctx, criteria.review)
     published = details.questionnaire
     letter = Letter(
         rule=site.plain(criteria.rule.text),
-        source=source(ctx.kb),
+        source=source(ctx.kb, criteria),
         checked=status.checked,
         reviewed=status.reviewed,
-        questionnaire=f"{published.canonical}|{version(ctx.kb)}",
+        questionnaire=f"{published.canonical}|{version(criteria, details)}",
         answers=published.answers,
         href=routes.relative_file(ctx.address, routes.QUESTIONNAIRE),
+        title=texts.letter,
+        site=ctx.kb.publication.name,
+        review=ctx.kb.words.review,
     )
-    lead = ctx.pieces(
-        f"{_number(len(data.criteria))} reasons to consider a specialised pain team. "
-        "Tick what applies; the review’s own rule stands beside it.",
-        terms=False,
-    )
+    lead = ctx.pieces(texts.lead.replace("{count}", _number(len(data.criteria))), terms=False)
     return Page(
         address=ctx.address,
         kind="checklist",
-        title="Referral checklist",
-        description="The review’s referral criteria with their logic and its own rule, to tick or to print.",
+        title=ctx.kb.page_names["referral-checklist"],
+        description=texts.description,
         lead=lead,
         status=status,
         sections=(
             Section("criteria", "Criteria", "checklist/criteria", data),
             Section("details", details.title, "checklist/details", topics),
-            Section("summary", "Summary for your letter", "checklist/letter", letter),
+            Section("summary", texts.summary, "checklist/letter", letter),
         ),
         root=ctx.root,
     )

@@ -198,5 +198,5 @@ def by_group(kb: KnowledgeBase, techniques: Sequence[Technique]) -> Iterator[tup
 
 def column_name(kb: KnowledgeBase, site: str) -> str:
     """A name for the head of a narrow column: that on the body, the short one, or the name."""
-    on_body = (region.label for region in kb.body.regions if region.site == site)
+    on_body = (region.label for region in kb.body.regions if region.site == site) if kb.body else iter(())
     return next(on_body, None) or kb.sites[site].short or kb.sites[site].name

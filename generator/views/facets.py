@@ -1,4 +1,4 @@
-"""By what search results are told apart and narrowed: kind, group, pain site, mechanism, rating."""
+"""By what search results are told apart and narrowed: kind, group, site, mechanism, rating."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from generator.knowledge import KnowledgeBase
 from generator.model.clinical import Indication
+from generator.model.page_texts import Words
 from generator.model.technique import Technique
 from generator.views.evidence import ratings_of, source_name, value_in_words
 from generator.views.fits import standing
@@ -14,18 +15,17 @@ from generator.views.fits import standing
 Facets: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 TECHNIQUE = "Technique"
-PAIN_SITE = "Pain site"
 GUIDE = "Guide"
 TERM = "Glossary"
 REFERENCE = "Reference"
 TOOL = "Tool or list"
 
-KIND_OF_PAGE = {"technique": TECHNIQUE, "group": TECHNIQUE, "site": PAIN_SITE, "prose": GUIDE}
+KIND_OF_PAGE = {"technique": TECHNIQUE, "group": TECHNIQUE, "prose": GUIDE}
 
 
-def of_page(kind: str, more: Facets = ()) -> Facets:
+def of_page(words: Words, kind: str, more: Facets = ()) -> Facets:
     """The facets of a page of some kind."""
-    return (("kind", (KIND_OF_PAGE.get(kind, TOOL),)), *more)
+    return (("kind", (words.site.head if kind == "site" else KIND_OF_PAGE.get(kind, TOOL),)), *more)
 
 
 def of_technique(kb: KnowledgeBase, technique: Technique) -> Facets:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import routes
 from generator.knowledge import KnowledgeBase
-from generator.model.referral import DetailQuestion, DetailTopic
+from generator.model.referral import DetailQuestion, DetailTopic, ReferralDetails
 from generator.views.context import PageContext
 from generator.views.parts import Link, Piece, StatementView
 
@@ -20,7 +20,7 @@ class Answer:
     label: str
     alone: bool
     site: str = ""
-    """The pain site it stands for."""
+    """The site it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,8 @@ def answers(kb: KnowledgeBase, topic: DetailTopic, question: DetailQuestion) -> 
         yield Answer(f"{topic.id if shares else question.id}-{option.id}", option.label, option.alone)
 
 
-def view(ctx: PageContext) -> Details:
+def view(ctx: PageContext, details: ReferralDetails) -> Details:
     """Topics as the page shows them."""
-    details = ctx.kb.details
     return Details(
         lead=ctx.pieces(details.lead, terms=False),
         link_id=GROUP_ID,
