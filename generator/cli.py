@@ -201,6 +201,20 @@ def new(project: Project, identifier: str, name: str) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Start another knowledge site in FOLDER, with its own vocabulary and two example records."""
+    from generator.new_site import NotEmpty, write_site
+
+    try:
+        project = write_site(folder)
+    except NotEmpty as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from None
+    click.echo(f"Wrote a site of two examples into {project.root}. Next: cd {folder} && atlas build")
+
+
+@main.command()
 @click.option("--check", is_flag=True, help="Only say whether the file is up to date.")
 @click.pass_obj
 def schema(project: Project, check: bool) -> None:

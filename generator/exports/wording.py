@@ -41,6 +41,7 @@ def frame_words(kb: KnowledgeBase) -> Artifact:
         "credit": texts.foot.credit,
         "work": kb.words.work,
         "sites": kb.words.site.heads,
+        "figure": "yes" if kb.body else "",
         "ask": texts.search.door,
         "lost": texts.lost.lead,
         "lost_sites": texts.lost.sites,

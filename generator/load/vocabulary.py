@@ -35,7 +35,12 @@ FILES: Mapping[str, type[BaseModel]] = {
 }
 
 WITHOUT: Mapping[str, BaseModel | None] = {
+    "mechanisms": files.Mechanisms(mechanisms=()),
     "causes": files.Causes(causes=()),
+    "settings": files.Settings(settings=()),
+    "guidance": files.Guidances(guidance=()),
+    "contraindication-kinds": files.ContraindicationKinds(contraindication_kinds=()),
+    "grades": files.Grades(grades=()),
     "vertebral-levels": files.Levels(levels=()),
     "search-words": files.SearchWords(),
     "body-map": None,

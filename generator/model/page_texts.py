@@ -44,6 +44,9 @@ class Words(Record):
     cause: Noun
     """An entry of `causes.yaml`."""
 
+    area: Noun = Noun(one="region", many="regions")
+    """A region where it stands alone, as in “by …”."""
+
     level: Noun = Noun(one="level", many="levels")
     """An entry of `vertebral-levels.yaml`."""
 

@@ -47,7 +47,7 @@ class Publication(Record):
     """Who is named as its author in a citation."""
 
     audience: Plain
-    """Whom it is written for, in the plural: `health professionals`."""
+    """Whom it is written for, in the plural: `teachers`."""
 
     caution: Plain
     """The sentence that stands wherever a part of it is shown apart from the rest: what it is not."""

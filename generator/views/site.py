@@ -183,7 +183,7 @@ def build_index(site: SiteContext) -> Page:
         lead=ctx.pieces(ctx.kb.texts.sites.lead, terms=False),
         status=status_of_records(list(ctx.kb.current_techniques())),
         sections=(
-            Section("by-region", "By region", "site/index", site_index(ctx)),
+            Section("by-region", f"By {words.area.one}", "site/index", site_index(ctx)),
             *([by_cause] if ctx.kb.causes else []),
         ),
         root=ctx.root,
