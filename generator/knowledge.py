@@ -29,7 +29,7 @@ from generator.model.vocabulary_files import SearchWords
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A technique, or a variant of it, that a source describes for a pain site."""
+    """A technique, or a variant of it, that a source describes for a site."""
 
     technique: str
     variant: str | None
@@ -38,7 +38,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A technique against which a source speaks for a pain site."""
+    """A technique against which a source speaks for a site."""
 
     technique: str
     exclusion: Exclusion
@@ -88,9 +88,9 @@ class KnowledgeBase:
     """Technique id to the ids of the techniques whose records name it as related."""
     site_children: Mapping[str, tuple[str, ...]]
     sites_below: Mapping[str, tuple[str, ...]]
-    """A pain site and all that lie in it, in reading order, each once."""
+    """A site and all that lie in it, in reading order, each once."""
     fits: Mapping[str, tuple[Fit, ...]]
-    """Pain site id to what is described for exactly that site."""
+    """Site id to what is described for exactly that site."""
     against: Mapping[str, tuple[Against, ...]]
     cited_by: Mapping[str, tuple[CitingPlace, ...]]
 
@@ -99,7 +99,7 @@ class KnowledgeBase:
         return (technique for technique in self.techniques.values() if technique.replaced_by is None)
 
     def regions(self) -> Iterator[PainSite]:
-        """Pain sites at the top of the tree, in the order of the vocabulary."""
+        """Sites at the top of the tree, in the order of the vocabulary."""
         return (site for site in self.sites.values() if site.parent is None)
 
     def class_of(self, technique: Technique) -> Technique | None:
@@ -110,6 +110,13 @@ class KnowledgeBase:
     def words(self) -> Words:
         """The nouns of the specialty."""
         return self.texts.words
+
+    @property
+    def checklist(self) -> tuple[ReferralCriteria, ReferralDetails]:
+        """Both parts of the checklist; asked for only where a site has one."""
+        assert self.criteria is not None
+        assert self.details is not None
+        return self.criteria, self.details
 
     @property
     def page_names(self) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from generator.exports import wording
 from generator.exports.all import all_exports
 from generator.knowledge import KnowledgeBase
 from generator.link import link
-from generator.load.assets import load_assets, load_theme
+from generator.load.assets import load_assets, load_manifest, load_theme
 from generator.load.sources import KnownFiles, load_records
 from generator.pages import page_builders
 from generator.parallel import map_in_order
@@ -60,7 +60,7 @@ def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Ite
     yield from all_exports(site)
     yield from load_assets(project.templates)
     yield wording.script_words(site.kb)
-    yield wording.manifest(site.kb, project.templates)
+    yield wording.manifest(site.kb, load_manifest(project.templates))
 
 
 def make_theme(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:

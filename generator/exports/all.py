@@ -25,11 +25,11 @@ def all_exports(site: SiteContext) -> Iterator[Artifact]:
     yield _file("finder.json", finder_json.dump(finder_json.finder(site, techniques)))
     yield _file("references.json", dump(export.references()))
     yield _file("glossary.json", dump(export.glossary()))
-    if kb.criteria and kb.details:
-        yield _file("referral-criteria.json", dump(export.criteria(kb.criteria)))
-        yield _file("referral-details.json", dump(export.details(kb.details)))
-        yield Artifact(routes.QUESTIONNAIRE, dump(fhir.questionnaire(site, kb.criteria, kb.details)))
-        yield Artifact(routes.QUESTIONNAIRE_ANSWERS, dump(fhir.code_system(site, kb.criteria, kb.details)))
+    if kb.criteria:
+        yield _file("referral-criteria.json", dump(export.criteria()))
+        yield _file("referral-details.json", dump(export.details()))
+        yield Artifact(routes.QUESTIONNAIRE, dump(fhir.questionnaire(site)))
+        yield Artifact(routes.QUESTIONNAIRE_ANSWERS, dump(fhir.code_system(site)))
     yield _file("techniques.csv", tables_csv.techniques(techniques))
     yield _file("indications.csv", tables_csv.indications(techniques))
     yield _file("evidence.csv", tables_csv.evidence(kb, export))

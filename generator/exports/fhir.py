@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.model.referral import (
-    Condition,
-    DetailQuestion,
-    DetailTopic,
-    ReferralCriteria,
-    ReferralDetails,
-)
+from generator.knowledge import KnowledgeBase
+from generator.model.referral import Condition, DetailQuestion, DetailTopic
 from generator.views import checklist, referral_details
 from generator.views.context import SiteContext
 
 STRUCTURE = "http://hl7.org/fhir/StructureDefinition"
 
 
-def questionnaire(site: SiteContext, referral: ReferralCriteria, details: ReferralDetails) -> dict[str, Any]:
+def questionnaire(site: SiteContext) -> dict[str, Any]:
     """Criteria and topics as a Questionnaire."""
     kb = site.kb
+    referral, details = kb.checklist
     criteria = [
         {
             "linkId": criterion.id,
@@ -44,29 +40,29 @@ def questionnaire(site: SiteContext, referral: ReferralCriteria, details: Referr
     return {
         "resourceType": "Questionnaire",
         "id": "referral-checklist",
-        **_published(referral, details),
+        **_published(kb),
         "url": details.questionnaire.canonical,
         "name": details.questionnaire.name,
         "title": details.questionnaire.title,
         "subjectType": ["Patient"],
         "description": f"{site.plain(referral.rule.text)} {site.plain(referral.status.text)}",
-        "purpose": f"For {kb.publication.audience}. No score and no decision. "
-        f"Source: {checklist.source(kb, referral)}",
+        "purpose": f"For {kb.publication.audience}. No score and no decision. Source: {checklist.source(kb)}",
         "item": [
             {"linkId": checklist.GROUP_ID, "text": "Criteria", "type": "group", "item": criteria},
             {
                 "linkId": referral_details.GROUP_ID,
                 "text": details.title,
                 "type": "group",
-                "item": [_topic(site, topic, details.questionnaire.answers) for topic in details.topics],
+                "item": [_topic(site, topic) for topic in details.topics],
             },
         ],
     }
 
 
-def code_system(site: SiteContext, referral: ReferralCriteria, details: ReferralDetails) -> dict[str, Any]:
+def code_system(site: SiteContext) -> dict[str, Any]:
     """Every answer of the topics, each code once."""
     kb = site.kb
+    _, details = kb.checklist
     concepts = {
         answer.code: {"code": answer.code, "display": answer.label}
         for topic in details.topics
@@ -76,7 +72,7 @@ def code_system(site: SiteContext, referral: ReferralCriteria, details: Referral
     return {
         "resourceType": "CodeSystem",
         "id": "referral-checklist",
-        **_published(referral, details),
+        **_published(kb),
         "url": details.questionnaire.answers,
         "name": f"{details.questionnaire.name}Answers",
         "title": f"{details.questionnaire.title}: answers",
@@ -87,15 +83,15 @@ def code_system(site: SiteContext, referral: ReferralCriteria, details: Referral
     }
 
 
-def _published(referral: ReferralCriteria, details: ReferralDetails) -> dict[str, Any]:
-    version = checklist.version(referral, details)
+def _published(kb: KnowledgeBase) -> dict[str, Any]:
+    referral, details = kb.checklist
     reviewed = referral.review.clinical_review and details.review.clinical_review
     return {
         "language": "en",
-        "version": version,
+        "version": checklist.version(kb),
         "status": "active" if reviewed else "draft",
         "experimental": False,
-        "date": version,
+        "date": checklist.version(kb),
         "publisher": details.questionnaire.publisher,
         "copyright": details.questionnaire.copyright,
     }
@@ -117,16 +113,17 @@ def _findings(site: SiteContext, condition: Condition) -> list[dict[str, Any]]:
     return [item | {"type": "integer", "extension": bounds}]
 
 
-def _topic(site: SiteContext, topic: DetailTopic, system: str) -> dict[str, Any]:
+def _topic(site: SiteContext, topic: DetailTopic) -> dict[str, Any]:
     return {
         "linkId": referral_details.link_id(topic.id),
         "text": topic.title,
         "type": "group",
-        "item": [_question(site, topic, question, system) for question in topic.questions],
+        "item": [_question(site, topic, question) for question in topic.questions],
     }
 
 
-def _question(site: SiteContext, topic: DetailTopic, question: DetailQuestion, system: str) -> dict[str, Any]:
+def _question(site: SiteContext, topic: DetailTopic, question: DetailQuestion) -> dict[str, Any]:
+    system = site.kb.checklist[1].questionnaire.answers
     options = []
     for answer in referral_details.answers(site.kb, topic, question):
         option: dict[str, Any] = {

@@ -14,7 +14,6 @@ from generator.knowledge import KnowledgeBase
 from generator.model.base import Prose, Review
 from generator.model.clinical import Rating
 from generator.model.marks import marked_values
-from generator.model.referral import ReferralCriteria, ReferralDetails
 from generator.model.technique import Technique, Variant
 from generator.views.context import SiteContext
 from generator.views.referral_details import answers
@@ -115,7 +114,7 @@ class JsonExport:
         return self.record(variant) | {"url": f"/{routes.technique(technique.id)}/#{variant.id}"}
 
     def sites(self) -> list[dict[str, Any]]:
-        """All pain sites with the techniques a source describes for each."""
+        """All sites with the techniques a source describes for each."""
         found = []
         for site in self._kb.sites.values():
             data = self.record(site)
@@ -186,15 +185,16 @@ class JsonExport:
             self.record(term) | {"url": f"/{routes.GLOSSARY}/#{term.id}"} for term in self._kb.terms.values()
         ]
 
-    def criteria(self, criteria: ReferralCriteria) -> dict[str, Any]:
+    def criteria(self) -> dict[str, Any]:
         """The criteria with their logic."""
-        data = self.record(criteria)
+        data = self.record(self._kb.checklist[0])
         for criterion in data["criteria"]:
             criterion["url"] = f"/{routes.REFERRAL_CHECKLIST}/#{criterion['id']}"
         return data
 
-    def details(self, details: ReferralDetails) -> dict[str, Any]:
+    def details(self) -> dict[str, Any]:
         """What the receiving team needs to know, each answer with the code it is published under."""
+        _, details = self._kb.checklist
         data = self.record(details)
         for topic, made in zip(details.topics, data["topics"], strict=True):
             for question, item in zip(topic.questions, made["questions"], strict=True):

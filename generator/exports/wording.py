@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from generator import routes
 from generator.artifacts import Artifact
 from generator.knowledge import KnowledgeBase
-
-MANIFEST = "site.webmanifest"
 
 
 def script_words(kb: KnowledgeBase) -> Artifact:
@@ -51,21 +49,20 @@ def frame_words(kb: KnowledgeBase) -> Artifact:
     return Artifact("frame.html", f"{{% set words = {_json(words)} %}}\n".encode())
 
 
-def manifest(kb: KnowledgeBase, templates: Path) -> Artifact:
-    """The manifest of the installed app: the template's own, with names from the publication."""
+def manifest(kb: KnowledgeBase, drawn: Mapping[str, Any]) -> Artifact:
+    """The manifest of the installed app: how it is drawn, with names from the publication."""
     publication, names = kb.publication, kb.page_names
-    kept: dict[str, Any] = json.loads((templates / "app" / MANIFEST).read_text("utf-8"))
     shortcuts = (routes.REFERRAL_CHECKLIST, routes.EVIDENCE_MAP)
     app = {
         "id": "./",
         "name": publication.name,
         "short_name": publication.app_name or publication.short_name,
         "description": publication.description,
-        **kept,
-        "categories": [*publication.categories, *kept["categories"]],
+        **drawn,
+        "categories": [*publication.categories, *drawn["categories"]],
         "shortcuts": [{"name": names[page], "url": f"{page}/"} for page in shortcuts if page in names],
     }
-    return Artifact(MANIFEST, (json.dumps(app, ensure_ascii=False, indent=2) + "\n").encode())
+    return Artifact("site.webmanifest", (json.dumps(app, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def _json(words: dict[str, str]) -> str:

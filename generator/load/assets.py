@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from generator.artifacts import Artifact
 
@@ -41,3 +43,9 @@ def load_theme(templates: Path) -> Iterator[Artifact]:
     folder = templates / "theme"
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         yield Artifact(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def load_manifest(templates: Path) -> dict[str, Any]:
+    """How the installed app is drawn: what its manifest says on every site."""
+    drawn: dict[str, Any] = json.loads((templates / "app" / "site.webmanifest").read_text("utf-8"))
+    return drawn

@@ -8,7 +8,7 @@ from generator import routes
 from generator.bibliography import plain_citation
 from generator.inline import CitationGroup, parse_citation, parse_inline
 from generator.knowledge import KnowledgeBase
-from generator.model.referral import Condition, Criterion, ReferralCriteria, ReferralDetails
+from generator.model.referral import Condition, Criterion
 from generator.views import referral_details
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Piece, Section, StatementView
@@ -81,14 +81,15 @@ class Letter:
 GROUP_ID = "criteria"
 
 
-def version(criteria: ReferralCriteria, details: ReferralDetails) -> str:
+def version(kb: KnowledgeBase) -> str:
     """The version of the checklist: the day on which its content was last changed or checked."""
+    criteria, details = kb.checklist
     return max(criteria.review.checked, details.review.checked).isoformat()
 
 
-def source(kb: KnowledgeBase, criteria: ReferralCriteria) -> str:
+def source(kb: KnowledgeBase) -> str:
     """The source of the rule, in full, with the place in it."""
-    rule = criteria.rule
+    rule = kb.checklist[0].rule
     listed = [parse_citation(item) for item in rule.citations]
     inline = [
         item for span in parse_inline(rule.text) if isinstance(span, CitationGroup) for item in span.citations
@@ -110,9 +111,10 @@ def logic_in_words(site: SiteContext, condition: Condition, *, nested: bool = Fa
     return f"({words})" if nested else words
 
 
-def build(site: SiteContext, criteria: ReferralCriteria, details: ReferralDetails) -> Page:
+def build(site: SiteContext) -> Page:
     """The checklist page."""
     ctx = PageContext(site, routes.REFERRAL_CHECKLIST)
+    criteria, details = ctx.kb.checklist
     texts = ctx.kb.texts.checklist
     data = Checklist(
         criteria=tuple(_criterion(ctx, criterion) for criterion in criteria.criteria),
@@ -121,15 +123,15 @@ def build(site: SiteContext, criteria: ReferralCriteria, details: ReferralDetail
         status=ctx.statement(criteria.status),
         why=ctx.statement(criteria.why),
     )
-    topics = referral_details.view(ctx, details)
+    topics = referral_details.view(ctx)
     status = status_of_review(ctx, criteria.review)
     published = details.questionnaire
     letter = Letter(
         rule=site.plain(criteria.rule.text),
-        source=source(ctx.kb, criteria),
+        source=source(ctx.kb),
         checked=status.checked,
         reviewed=status.reviewed,
-        questionnaire=f"{published.canonical}|{version(criteria, details)}",
+        questionnaire=f"{published.canonical}|{version(ctx.kb)}",
         answers=published.answers,
         href=routes.relative_file(ctx.address, routes.QUESTIONNAIRE),
         title=texts.letter,

@@ -97,7 +97,7 @@ class SiteContext:
 
     @cached_property
     def drawn_regions_of(self) -> dict[str, tuple[str, ...]]:
-        """Pain-site id to the ids of the regions of the drawn body in which it lies."""
+        """Site id to the ids of the regions of the drawn body in which it lies."""
         found: dict[str, list[str]] = {place: [] for place in self.kb.sites}
         for region in self.kb.body.regions if self.kb.body else ():
             for place in self.kb.sites_below[region.site]:

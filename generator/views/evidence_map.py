@@ -1,4 +1,4 @@
-"""The evidence map: techniques × pain sites, in one scale at a time, with every gap."""
+"""The evidence map: techniques × sites, in one scale at a time, with every gap."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _counts(techniques: int, narrower: int) -> str:
 def _zooms(
     ctx: PageContext, choices: Sequence[ScaleChoice], techniques: Sequence[Technique]
 ) -> Iterator[Matrix]:
-    """A region with its narrower pain sites, and only the techniques of which a source speaks there."""
+    """A region with its narrower sites, and only the techniques of which a source speaks there."""
     kb = ctx.kb
     for region in kb.regions():
         places = kb.sites_below[region.id]
@@ -172,7 +172,7 @@ def _cell(ctx: PageContext, column: str, href: str, cell: Cell, choices: Sequenc
 
 
 def _not_for(ctx: PageContext, technique: Technique) -> Link | None:
-    """A link to what a source speaks against without naming a pain site."""
+    """A link to what a source speaks against without naming a site."""
     unplaced = [item for item in technique.not_indicated if not item.pain_sites]
     if not unplaced:
         return None

@@ -29,7 +29,7 @@ def of_page(words: Words, kind: str, more: Facets = ()) -> Facets:
 
 
 def of_technique(kb: KnowledgeBase, technique: Technique) -> Facets:
-    """Group, pain sites and the wider ones around them, mechanisms, each body's rating in its own words."""
+    """Group, sites and the wider ones around them, mechanisms, each body's rating in its own words."""
     described = list(_described(technique))
     sites = _with_wider(kb, (place for item in described for place in item.pain_sites))
     mechanisms = dict.fromkeys(kb.mechanisms[name].name for item in described for name in item.mechanisms)
@@ -47,7 +47,7 @@ def of_technique(kb: KnowledgeBase, technique: Technique) -> Facets:
 
 
 def of_site(kb: KnowledgeBase, identifier: str) -> Facets:
-    """A pain site and the wider ones it lies in."""
+    """A site and the wider ones it lies in."""
     return (("site", tuple(kb.sites[place].name for place in _with_wider(kb, (identifier,)))),)
 
 

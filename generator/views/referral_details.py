@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import routes
 from generator.knowledge import KnowledgeBase
-from generator.model.referral import DetailQuestion, DetailTopic, ReferralDetails
+from generator.model.referral import DetailQuestion, DetailTopic
 from generator.views.context import PageContext
 from generator.views.parts import Link, Piece, StatementView
 
@@ -90,8 +90,9 @@ def answers(kb: KnowledgeBase, topic: DetailTopic, question: DetailQuestion) -> 
         yield Answer(f"{topic.id if shares else question.id}-{option.id}", option.label, option.alone)
 
 
-def view(ctx: PageContext, details: ReferralDetails) -> Details:
+def view(ctx: PageContext) -> Details:
     """Topics as the page shows them."""
+    _, details = ctx.kb.checklist
     return Details(
         lead=ctx.pieces(details.lead, terms=False),
         link_id=GROUP_ID,
