@@ -70,7 +70,7 @@ class _Reporter:
 )
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
-    """Build the Interventional Cancer Pain Atlas from its records, references and pages."""
+    """Build a knowledge site from its records, references and pages."""
     context.obj = Project(root.resolve())
 
 
@@ -109,7 +109,7 @@ def validate(project: Project, form: str, quiet: bool) -> None:
         raise SystemExit(1) from None
     reporter.findings(tuple(diagnostics))
     reporter.result(
-        f"{len(kb.techniques)} techniques, {len(kb.sites)} pain sites, "
+        f"{len(kb.techniques)} techniques, {len(kb.sites)} {kb.words.site.many}, "
         f"{len(kb.references)} references: no errors"
     )
 
@@ -142,11 +142,11 @@ def build(project: Project, form: str, quiet: bool, engine_name: str, docs_only:
         diagnostics.raise_if_errors()
         reporter.step(f"followed {followed:,} links")
         found = search_index.build_index(
-            engine.next_site(project), SiteContext(kb), Renderer(project.templates)
+            engine.next_site(project), SiteContext(kb), Renderer(project.templates, kb)
         )
         reporter.step(f"indexed {found:,} pages, terms and references")
         edition = write_edition(engine.next_site(project), kb)
-        size = write_zip(engine.next_site(project), project.templates, edition)
+        size = write_zip(engine.next_site(project), project.templates, kb, edition)
         reporter.step(f"packed version {edition.version} to download, {size / 1e6:.1f} MB")
     except BuildFailed as failure:
         reporter.findings(failure.diagnostics)
@@ -201,6 +201,20 @@ def new(project: Project, identifier: str, name: str) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Start another knowledge site in FOLDER, with its own vocabulary and two example records."""
+    from generator.new_site import NotEmpty, write_site
+
+    try:
+        project = write_site(folder)
+    except NotEmpty as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from None
+    click.echo(f"Wrote a site of two examples into {project.root}. Next: cd {folder} && atlas build")
+
+
+@main.command()
 @click.option("--check", is_flag=True, help="Only say whether the file is up to date.")
 @click.pass_obj
 def schema(project: Project, check: bool) -> None:
@@ -251,7 +265,7 @@ def export(project: Project, folder: Path) -> None:
 def _generate(project: Project, reporter: _Reporter) -> KnowledgeBase:
     """Load, link, render and write `build/docs`, and refresh the editors' schema."""
     from generator.exports.schema import dump, technique_schema
-    from generator.pipeline import load_knowledge, make_artifacts, without_collection
+    from generator.pipeline import load_knowledge, make_artifacts, make_theme, without_collection
     from generator.write import write_if_changed, write_tree
 
     with without_collection():
@@ -259,6 +273,7 @@ def _generate(project: Project, reporter: _Reporter) -> KnowledgeBase:
         reporter.findings(tuple(diagnostics))
         reporter.step(f"read {len(kb.techniques)} techniques and {len(kb.references)} references")
         written = write_tree(project.docs, make_artifacts(project, kb))
+        write_tree(project.theme, make_theme(project, kb))
     reporter.step(f"generated {written.files} files, {written.changed} changed")
     write_if_changed(project.technique_schema, dump(technique_schema(kb)))
     return kb

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+TEMPLATES = "site_templates"
+INSTALLED_TEMPLATES = Path(__file__).resolve().parent.parent / TEMPLATES
+"""What comes with the generator, so that an upgrade reaches every site that has no templates of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -39,13 +43,9 @@ class Project:
 
     @property
     def templates(self) -> Path:
-        """Page and component templates, style sheets, scripts."""
-        return self.root / "site_templates"
-
-    @property
-    def theme(self) -> Path:
-        """The frame of every page, as the engine reads it."""
-        return self.templates / "theme"
+        """Page and component templates, style, scripts: the project's own, else the generator's."""
+        own = self.root / TEMPLATES
+        return own if own.is_dir() else INSTALLED_TEMPLATES
 
     @property
     def engine_settings(self) -> Path:
@@ -72,6 +72,11 @@ class Project:
     def docs(self) -> Path:
         """The tree an engine builds from."""
         return self.build / "docs"
+
+    @property
+    def theme(self) -> Path:
+        """The frame around every page, as the engine reads it; `custom_dir` in mkdocs.yml names it."""
+        return self.build / "theme"
 
     @property
     def site(self) -> Path:

@@ -56,7 +56,7 @@ def page_builders(context: SiteContext, renderer: Renderer) -> dict[str, PageBui
         routes.PAIN_SITES: partial(site.build_index, context),
         routes.FINDER: partial(finder.build, context),
         routes.COMPARE: partial(compare.build, context),
-        routes.REFERRAL_CHECKLIST: partial(checklist.build, context),
+        **({routes.REFERRAL_CHECKLIST: partial(checklist.build, context)} if kb.criteria else {}),
         routes.GLOSSARY: partial(glossary.build, context),
         routes.LEARN: partial(learn.build, context),
         routes.OFFLINE: partial(offline.build, context),

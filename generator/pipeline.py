@@ -10,10 +10,11 @@ from generator import routes
 from generator.artifacts import Artifact
 from generator.config import Project
 from generator.diagnostics import Diagnostics
+from generator.exports import wording
 from generator.exports.all import all_exports
 from generator.knowledge import KnowledgeBase
 from generator.link import link
-from generator.load.assets import load_assets
+from generator.load.assets import load_assets, load_manifest, load_theme
 from generator.load.sources import KnownFiles, load_records
 from generator.pages import page_builders
 from generator.parallel import map_in_order
@@ -46,7 +47,7 @@ def load_knowledge(project: Project, known: KnownFiles | None = None) -> tuple[K
 
 def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
     """Every file of the generated tree: same records, same bytes."""
-    yield from artifacts_of(project, SiteContext(kb), Renderer(project.templates))
+    yield from artifacts_of(project, SiteContext(kb), Renderer(project.templates, kb))
 
 
 def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
@@ -58,6 +59,14 @@ def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Ite
         yield renderer.redirect(former, address, name)
     yield from all_exports(site)
     yield from load_assets(project.templates)
+    yield wording.script_words(site.kb)
+    yield wording.manifest(site.kb, load_manifest(project.templates))
+
+
+def make_theme(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
+    """The theme as the engine reads it: its templates, and the words of the specialty."""
+    yield from load_theme(project.templates)
+    yield wording.frame_words(kb)
 
 
 def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:

@@ -14,6 +14,7 @@ from generator import routes
 from generator.artifacts import Artifact
 from generator.assemble import Assembler
 from generator.diagnostics import BuildFailed, Diagnostic, Location
+from generator.knowledge import KnowledgeBase
 from generator.page_marks import ROOT, term_mark
 from generator.template_code import (
     TEMPLATE_FAULTS,
@@ -46,16 +47,18 @@ _MARKDOWN_SPECIAL = str.maketrans(
 
 
 class Renderer:
-    """Holds the compiled templates of one project."""
+    """Holds the compiled templates of one project; the words of its specialty are there for each."""
 
-    def __init__(self, templates: Path, compiled: CompiledTemplates | None = None) -> None:
+    def __init__(self, templates: Path, kb: KnowledgeBase, compiled: CompiledTemplates | None = None) -> None:
         self._folder = templates
+        self._words = kb.words
         self._environment = DirectEnvironment(templates, compiled)
         self._made: dict[tuple[int, int], tuple[object, object, Markup]] = {}
         shared = self._environment.globals
         shared["term_mark"] = _term_mark
         shared["inline"] = self.inline
         shared["once"] = self._once
+        shared["words"], shared["texts"], shared["publication"] = kb.words, kb.texts, kb.publication
         statement: Any = self._environment.get_template("components/statement/statement.html.j2").module
         self._pieces = statement.pieces
         self._assembler = Assembler(direct(statement.cite))
@@ -143,7 +146,7 @@ class Renderer:
         }
         if page.kind not in _NOT_SEARCHED:
             meta["facets"] = {
-                name: values for name, values in facets.of_page(page.kind, page.facets) if values
+                name: values for name, values in facets.of_page(self._words, page.kind, page.facets) if values
             }
         if page.synonyms or page.abbreviations:
             meta["synonyms"] = [*page.abbreviations, *page.synonyms]

@@ -68,7 +68,7 @@ def technique(identifier: str) -> str:
 
 
 def site(identifier: str) -> str:
-    """Address of a pain-site page."""
+    """Address of a site page."""
     return f"pain-sites/{identifier}"
 
 

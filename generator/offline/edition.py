@@ -49,7 +49,7 @@ def content_date(kb: KnowledgeBase) -> str:
     reviews = [
         *(technique.review for technique in kb.current_techniques()),
         *(page.meta.review for page in kb.pages.values()),
-        kb.criteria.review,
+        *([kb.criteria.review] if kb.criteria else []),
     ]
     return max(review.checked for review in reviews).isoformat()
 

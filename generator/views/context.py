@@ -88,7 +88,7 @@ class SiteContext:
 
     @cached_property
     def regions_of(self) -> dict[str, tuple[str, ...]]:
-        """Pain-site id to the ids of the regions in which it lies, in the order of the vocabulary."""
+        """Site id to the ids of the regions in which it lies, in the order of the vocabulary."""
         found: dict[str, list[str]] = {place: [] for place in self.kb.sites}
         for region in self.kb.regions():
             for place in self.kb.sites_below[region.id]:
@@ -97,16 +97,16 @@ class SiteContext:
 
     @cached_property
     def drawn_regions_of(self) -> dict[str, tuple[str, ...]]:
-        """Pain-site id to the ids of the regions of the drawn body in which it lies."""
+        """Site id to the ids of the regions of the drawn body in which it lies."""
         found: dict[str, list[str]] = {place: [] for place in self.kb.sites}
-        for region in self.kb.body.regions:
+        for region in self.kb.body.regions if self.kb.body else ():
             for place in self.kb.sites_below[region.site]:
                 found[place].append(region.site)
         return {place: tuple(regions) for place, regions in found.items()}
 
     @cached_property
     def technique_counts(self) -> dict[str, int]:
-        """Pain-site id to the number of techniques described for it and what lies in it."""
+        """Site id to the number of techniques described for it and what lies in it."""
         return {site: technique_count(self.kb, site) for site in self.kb.sites}
 
     @cached_property

@@ -81,7 +81,7 @@ class WindowView:
 
     kind: Literal["floor", "ceiling", "words", "similar", "harm", "reference"]
     label: str
-    """In words: 'more than 6–12 months to live'."""
+    """In words: 'more than 6–12 months', and what is left."""
     start: float | None
     end: float | None
     statement: StatementView

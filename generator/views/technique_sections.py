@@ -44,7 +44,9 @@ def anatomy(ctx: PageContext, technique: Technique) -> AnatomyView:
             LevelRow(level.structure, spine.level_text(level), _ROLES[level.role], ctx.statement(level))
             for level in record.levels
         ),
-        ruler=spine.ruler(ctx.kb.levels, record.levels, technique.name),
+        ruler=spine.ruler(
+            ctx.kb.levels, record.levels, f"{ctx.kb.words.level.heads} named for {technique.name}"
+        ),
         territory=ctx.statements(record.territory),
         landmarks=ctx.statements(record.landmarks),
         structures_at_risk=ctx.statements(record.structures_at_risk),
