@@ -23,6 +23,7 @@ from generator.inline import (
 from generator.knowledge import KnowledgeBase
 from generator.model.base import Statement
 from generator.page_marks import ROOT, cite_mark
+from generator.views.anchors import anchors_of
 from generator.views.fits import technique_count
 from generator.views.parts import Link, Piece, ReferenceCard, StatementView
 from generator.views.terms import TermFinder
@@ -59,12 +60,21 @@ class SiteContext:
     def prepare(self) -> None:
         """Compute what every page needs, so that forked workers inherit it."""
         _ = self.cards, self.technique_counts, self.definitions, self.terms
-        _ = self.regions_of, self.drawn_regions_of
+        _ = self.regions_of, self.drawn_regions_of, self.anchors
 
     @cached_property
     def formatted(self) -> dict[str, FormattedReference]:
         """Every reference, formatted once."""
         return {key: format_reference(reference) for key, reference in self.kb.references.items()}
+
+    @cached_property
+    def anchors(self) -> dict[int, tuple[str, str]]:
+        """Address and anchor of every statement of a technique, by its identity."""
+        return {
+            statement: (routes.technique(technique.id), anchor)
+            for technique in self.kb.techniques.values()
+            for statement, anchor in anchors_of(technique).items()
+        }
 
     @cached_property
     def cards(self) -> dict[str, ReferenceCard]:
@@ -221,10 +231,12 @@ class PageContext:
     def statement(self, statement: Statement, tag: str = "", of_class: Link | None = None) -> StatementView:
         """A statement with its inline citations and, at its end, those of its list."""
         basis = BASIS_TAGS[statement.basis]
+        address, anchor = self.site.anchors.get(id(statement), ("", ""))
         return StatementView(
             self.site.pieces(statement.text, statement.citations),
             f"{tag}, {basis}" if tag and basis else tag or basis,
             of_class,
+            anchor if address == self.address else "",
         )
 
     def statements(self, statements: Iterable[Statement]) -> tuple[StatementView, ...]:

@@ -51,6 +51,11 @@ function appear() {
 appear();
 new MutationObserver(appear).observe(document.body, { childList: true, subtree: true });
 
+// Addresses of single statements and sections: wherever a heading or a statement can be linked to.
+if (document.querySelector('.atlas .headerlink, .atlas [id*="."]')) {
+  import("./anchor.mjs").then((anchor) => anchor.start()).catch(console.error);
+}
+
 // A copy on the device: on its page, where one is kept, and in the installed app.
 const asApp = window.matchMedia("(display-mode: standalone), (display-mode: minimal-ui)").matches;
 if (asApp || navigator.serviceWorker?.controller || document.querySelector("[data-offline]")) {
