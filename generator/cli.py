@@ -71,7 +71,9 @@ class _Reporter:
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Build the Interventional Cancer Pain Atlas from its records, references and pages."""
-    context.obj = Project(root.resolve())
+    from generator.load.version import read_version
+
+    context.obj = Project(root.resolve(), read_version(root.resolve()))
 
 
 _format_option = click.option(

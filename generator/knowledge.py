@@ -10,6 +10,7 @@ from generator.model.base import Term
 from generator.model.body_map import BodyGeometry
 from generator.model.clinical import Exclusion, Indication
 from generator.model.publication import Publication
+from generator.model.published import Published
 from generator.model.reference import Reference
 from generator.model.referral import ReferralCriteria, ReferralDetails
 from generator.model.technique import Technique, Variant
@@ -77,6 +78,7 @@ class KnowledgeBase:
     body: BodyGeometry
     search_words: SearchWords
     publication: Publication
+    published: Published
     references: Mapping[str, Reference]
     pages: Mapping[str, ProsePage]
     members: Mapping[str, tuple[str, ...]]
@@ -139,4 +141,5 @@ GENERATED_PAGE_NAMES = {
     "evidence-map": "Evidence map",
     "offline": "Use it offline",
     "search": "Search",
+    "changes": "What changed",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar, cast
@@ -22,8 +22,9 @@ from generator.inline import (
 )
 from generator.knowledge import KnowledgeBase
 from generator.model.base import Statement
+from generator.model.technique import Technique
 from generator.page_marks import ROOT, cite_mark
-from generator.views.anchors import anchors_of
+from generator.views.anchors import anchors_of, withdrawn
 from generator.views.fits import technique_count
 from generator.views.parts import Link, Piece, ReferenceCard, StatementView
 from generator.views.terms import TermFinder
@@ -60,7 +61,7 @@ class SiteContext:
     def prepare(self) -> None:
         """Compute what every page needs, so that forked workers inherit it."""
         _ = self.cards, self.technique_counts, self.definitions, self.terms
-        _ = self.regions_of, self.drawn_regions_of, self.anchors
+        _ = self.regions_of, self.drawn_regions_of, self.anchors, self.withdrawn
 
     @cached_property
     def formatted(self) -> dict[str, FormattedReference]:
@@ -71,9 +72,34 @@ class SiteContext:
     def anchors(self) -> dict[int, tuple[str, str]]:
         """Address and anchor of every statement of a technique, by its identity."""
         return {
-            statement: (routes.technique(technique.id), anchor)
+            statement: (routes.technique(identifier), anchor)
+            for identifier, anchors in self._anchors_by_technique.items()
+            for statement, anchor in anchors.items()
+        }
+
+    @cached_property
+    def _anchors_by_technique(self) -> dict[str, dict[int, str]]:
+        return {
+            technique.id: anchors_of(technique, self.plain, self.kb.published)
             for technique in self.kb.techniques.values()
-            for statement, anchor in anchors_of(technique).items()
+        }
+
+    @cached_property
+    def technique_at(self) -> dict[str, Technique]:
+        """Address to the technique whose page it is."""
+        return {routes.technique(technique.id): technique for technique in self.kb.current_techniques()}
+
+    @cached_property
+    def withdrawn(self) -> dict[str, Mapping[str, str]]:
+        """Address of a technique to the anchors it has no more, each with the last version that had it."""
+        return {
+            address: gone
+            for address, technique in self.technique_at.items()
+            if (
+                gone := withdrawn(
+                    technique, self.kb.published, self._anchors_by_technique[technique.id].values()
+                )
+            )
         }
 
     @cached_property
