@@ -22,7 +22,7 @@ from generator.parallel import map_in_order
 from generator.render import Renderer
 from generator.views import changes, evidence_picture
 from generator.views.context import SiteContext
-from generator.views.former import moved_pages, with_former
+from generator.views.former import moved_pages
 from generator.views.status import content_date, long_date
 
 
@@ -50,8 +50,12 @@ def load_knowledge(project: Project, known: KnownFiles | None = None) -> tuple[K
 
 def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
     """Every file of the generated tree: same records, same bytes."""
-    stamp = {"version": project.version, "dated": long_date(content_date(kb))}
-    yield from artifacts_of(project, SiteContext(kb), Renderer(project.templates, stamp=stamp))
+    yield from artifacts_of(project, SiteContext(kb), Renderer(project.templates, stamp=stamp(project, kb)))
+
+
+def stamp(project: Project, kb: KnowledgeBase) -> dict[str, str]:
+    """What every page says of the whole: its version and date."""
+    return {"version": project.version, "dated": long_date(content_date(kb))}
 
 
 def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
@@ -80,7 +84,4 @@ def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
     """Every page, built and rendered; on several cores when there are many."""
     site.prepare()
     builders = list(page_builders(site, renderer).values())
-    moved = tuple(moved_pages(site))
-    yield from map_in_order(
-        lambda build: renderer.page(with_former(site, moved, build()), site.cards), builders
-    )
+    yield from map_in_order(lambda build: renderer.page(build(), site.cards), builders)

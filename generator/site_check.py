@@ -130,8 +130,9 @@ def _problems(
         yield f"link {shown(href)} leads to no file of the site"
         return
     anchor = unquote(parts.fragment)  # with "=" it is the state of a tool, or a text fragment (:~:text=)
-    if anchor and "=" not in anchor and target.endswith(".html"):
-        ids = facts[site / target].ids
+    page = facts.get(site / target)  # none for a page of `later`
+    if anchor and "=" not in anchor and page is not None:
+        ids = page.ids
         if anchor not in ids and anchor not in ("", "top", "__skip"):
             yield f"link {shown(href)}: there is no {shown('#' + anchor)} there.{did_you_mean(anchor, ids)}"
 

@@ -127,7 +127,7 @@ def _collect(value: Any, path: tuple[str, ...], names: tuple[str, ...], found: d
         parts = {"": value["text"]} | {
             name.replace("_", " "): _value(item)
             for name, item in value.items()
-            if name not in ("anchor", "text") and item not in (None, "", [], {})
+            if name not in ("anchor", "text") and item not in (None, False, "", [], {})
         }
         found[value["anchor"]] = _Unit(field, value["anchor"], parts)
     elif isinstance(value, Mapping):
@@ -137,7 +137,7 @@ def _collect(value: Any, path: tuple[str, ...], names: tuple[str, ...], found: d
         for item in value:
             if "anchor" in item:
                 _collect(item, path, names, found)
-            elif "id" in item:
+            elif item.get("id"):
                 called = str(item.get("name") or item["id"])
                 _collect(
                     {k: v for k, v in item.items() if k != _ADDRESS},

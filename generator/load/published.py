@@ -34,14 +34,15 @@ def load_published(project: Project, diagnostics: Diagnostics) -> Published:
         last = _read(project, folder / LAST, diagnostics) or {}
     snapshots = frozenset(path.stem for path in project.snapshots.glob("*.zip"))
     return Published(
-        tuple(sorted(found, key=lambda release: _order(release.version), reverse=True)),
+        tuple(sorted(found, key=lambda release: order(release.version), reverse=True)),
         last.get("records", {}),
         last.get("withdrawn", {}),
         snapshots & {release.version for release in found},
     )
 
 
-def _order(version: str) -> tuple[int, ...]:
+def order(version: str) -> tuple[int, ...]:
+    """By what versions are sorted: 1.10 comes after 1.9."""
     return tuple(int(part) for part in version.split("."))
 
 

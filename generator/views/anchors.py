@@ -9,6 +9,7 @@ anew. One that no statement has any more is withdrawn and never given again.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -20,6 +21,7 @@ from generator.model.published import Published, RecordData
 from generator.model.technique import Technique
 
 _DIGITS = 5
+_WORD = re.compile(r"\w+")
 # From here on two wordings are one statement. Below, a link to the old one must not show the new one.
 ALIKE = 0.6
 
@@ -164,8 +166,12 @@ def _settle_alike(
 
 
 def _likeness(one: str, other: str) -> float:
-    """How much two texts share, from 0 to 1."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    """How many of their words two texts share in the same order, from 0 to 1.
+
+    Words and not letters: "transient diarrhoea" must not pass for "transient hypotension".
+    """
+    words = _WORD.findall(one.lower()), _WORD.findall(other.lower())
+    return SequenceMatcher(None, *words, autojunk=False).ratio()
 
 
 def _new(place: Place, taken: Collection[str]) -> str:

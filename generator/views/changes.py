@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import routes
 from generator.model.published import RecordChange, Release
@@ -160,6 +160,12 @@ def feed(site: SiteContext) -> Feed:
             for release in releases
         ),
     )
+
+
+def changes_of(site: SiteContext, root: str, release: Release, names: str) -> ReleaseView:
+    """A version with the changes of the records whose name starts so; with `$` at its end, of one."""
+    changes = tuple(change for change in release.changes if f"{change.record}$".startswith(names))
+    return _release(site, root, replace(release, changes=changes), MOST_FIELDS)
 
 
 def _release(site: SiteContext, root: str, release: Release, most: int) -> ReleaseView:
