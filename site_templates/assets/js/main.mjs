@@ -53,8 +53,8 @@ function appear() {
 appear();
 new MutationObserver(appear).observe(document.body, { childList: true, subtree: true });
 
-// Addresses of single statements and sections: wherever a heading or a statement can be linked to.
-if (document.querySelector('.atlas .headerlink, .atlas [id*="."]')) {
+// Addresses of single statements and sections: wherever a section can be linked to.
+if (document.querySelector(".atlas .headerlink")) {
   import("./anchor.mjs").then((anchor) => anchor.start()).catch(console.error);
 }
 

@@ -3,7 +3,7 @@
 // of a statement has a full stop in it (`complications.3f09c`), so nothing in the page has to name it.
 import { make } from "./make.mjs";
 
-const STATEMENTS = ':is(.atlas [id*="."]):not([id^="ref-"], [id^="cite-"])';
+const STATEMENTS = ':is(.atlas [id*="."]):not([id^="ref-"], [id^="cite-"]), .terms__term[id], .criterion[id]';
 const ICON =
   '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true" focusable="false"><path d="M8.4 11.6a3.4 3.4 0 0 0 4.8 0l2.9-2.9a3.4 3.4 0 0 0-4.8-4.8l-1 1m1.3 3.5a3.4 3.4 0 0 0-4.8 0l-2.9 2.9a3.4 3.4 0 0 0 4.8 4.8l1-1" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round"/></svg>';
 
@@ -45,7 +45,7 @@ function target(element) {
 function seat(element) {
   if (element.matches("tr")) return element.querySelector(".said > div") ?? element.lastElementChild;
   if (element.matches(".windows__item")) return element.lastElementChild;
-  return element.querySelector(".labelled__text, .bodies__why > p, .result__text") ?? element;
+  return element.querySelector(".labelled__text, .bodies__why > p, .result__text, .criterion__statement, dd > p") ?? element;
 }
 
 function settle(element, event) {
