@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,6 @@ NEXT = "next"
 MOST_FIELDS = 250
 """More changed fields do not stand on one page; they are in the data file."""
 
-_FEEDS = uuid.UUID("6f0c2f6e-6c0e-5c0d-9a55-1d5a0d3f9b11")
 _KINDS = {
     "techniques": "Technique",
     "pain-sites": "Pain site",
@@ -253,8 +252,9 @@ def _count(release: Release) -> str:
 
 
 def _urn(name: str) -> str:
-    """An identity that stays when the site moves."""
-    return f"urn:uuid:{uuid.uuid5(_FEEDS, name)}"
+    """An identity that stays when the site moves: a UUID of version 8, which is made of a hash."""
+    digits = hashlib.sha256(f"atlas feed {name}".encode()).hexdigest()
+    return f"urn:uuid:{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"
 
 
 def _moment(date: str) -> str:
