@@ -25,7 +25,7 @@ PAGE = (
     '<link rel="manifest" href="../../site.webmanifest">\n</head><body>'
     '<a href="../../search/" data-open-search>Search</a> <a href="../b/#c">B</a> '
     '<a href="https://y.example/">Y</a>'
-    '<article id="content" data-pagefind-body><h2 id="approach">Approach</h2><li id="approach.1f2e3">Text.</li>'
+    '<article id="content" data-pagefind-body><h2 id="approach">How</h2><li id="approach.1f2e3">T.</li>'
     '<svg><path id="drawn"/></svg><input id="field"><section id="v"><h3 id="v-name">V</h3></section>'
     '<ol><li id="ref-a2020b">R</li></ol></article></body></html>\n'
 )
