@@ -61,6 +61,14 @@ def mount(
                 )
                 continue
             pages += _lay(path, target, site, renderer, release, tuple(newer))
+        elif release.snapshot:
+            path = snapshot_path(project, release.version)
+            diagnostics.warning(
+                Location(project.shown(path)),
+                "site-snapshot-missing",
+                f"the pages of version {release.version} are not here, so /{routes.version(release.version)}/ "
+                "is missing in this site; fetch the file from that release",
+            )
         newer.append(release)
     return pages
 

@@ -206,6 +206,15 @@ def test_a_kept_page_says_what_changed_since(project_factory: MakeProject, tmp_p
     assert "What changed since on this page" not in (target / "v/1.0/techniques/gone/index.html").read_text()
 
 
+def test_a_snapshot_that_is_not_there_is_missed(project_factory: MakeProject, tmp_path: Path) -> None:
+    project = kept_project(project_factory("minimal"), tmp_path)
+    (project.snapshots / "1.0.zip").unlink()
+    kb, _ = load_knowledge(project)
+    diagnostics = Diagnostics()
+    assert mount(project, tmp_path / "new", SiteContext(kb), None, diagnostics) == 0
+    assert [finding.code for finding in diagnostics] == ["site-snapshot-missing"]
+
+
 def test_another_file_is_not_taken_for_a_snapshot(project_factory: MakeProject, tmp_path: Path) -> None:
     project = kept_project(project_factory("minimal"), tmp_path)
     path = project.snapshots / "1.0.zip"
