@@ -66,7 +66,7 @@ def mount(
             diagnostics.warning(
                 Location(project.shown(path)),
                 "site-snapshot-missing",
-                f"the pages of version {release.version} are not here, so /{routes.version(release.version)}/ "
+                f"the pages of version {release.version} are not here, so that its address "
                 "is missing in this site; fetch the file from that release",
             )
         newer.append(release)

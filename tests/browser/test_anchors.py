@@ -115,3 +115,17 @@ def test_paper_has_no_mark(open_page: OpenPage) -> None:
     page.locator(STATEMENT).hover()
     page.emulate_media(media="print")
     expect(page.locator("a.anchor")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("address", "selector"),
+    [("glossary/", ".terms__term >> nth=3"), ("referral-checklist/", ".criterion >> nth=1")],
+)
+def test_terms_and_criteria_have_the_mark(open_page: OpenPage, address: str, selector: str) -> None:
+    visit = open_page(address, **READ)
+    place = visit.page.locator(selector)
+    place.hover()
+    place.locator("a.anchor").click()
+    expect(visit.page.locator(".anchor-menu")).to_be_visible()
+    assert copied(visit.page) == f"{visit.origin}/{address}#{place.get_attribute('id')}"
+    assert visit.complaints == []

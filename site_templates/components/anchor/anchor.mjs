@@ -75,7 +75,7 @@ async function copied(text) {
 }
 
 function build() {
-  menu = make("div", { class: "anchor-menu", id: "anchor-menu", role: "group", "aria-label": "This statement", hidden: true });
+  menu = make("div", { class: "anchor-menu", id: "anchor-menu", role: "dialog", "aria-label": "This statement", hidden: true });
   document.body.append(menu);
 }
 
@@ -127,7 +127,7 @@ function around(node) {
 
 /** @param {Document} page */
 export function start(page = document) {
-  mark = make("a", { class: "anchor", role: "button", "aria-label": "Link to this statement", title: "Link to this statement", "aria-haspopup": "true", "aria-expanded": "false", "aria-controls": "anchor-menu" });
+  mark = make("a", { class: "anchor", role: "button", "aria-label": "Link to this statement", title: "Link to this statement", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-controls": "anchor-menu" });
   mark.innerHTML = ICON;
   const come = (event) => {
     const element = around(event.target);
