@@ -81,6 +81,8 @@ class _Checker:
             self._unique(loaded, ("id",), loaded.record.id, seen)
             for index, variant in enumerate(loaded.record.variants):
                 self._unique(loaded, ("variants", index, "id"), variant.id, seen)
+                for number, former in enumerate(variant.merged):
+                    self._unique(loaded, ("variants", index, "merged", number), former, seen)
         for name, entry in self._records.vocabulary.items():
             self._check_record(entry)
             self._check_unique_ids(name, entry)
@@ -97,10 +99,9 @@ class _Checker:
             identifier = getattr(record, "id", None)
             if isinstance(identifier, str) and len(path) == 2:
                 self._unique(loaded, (*path, "id"), identifier, seen)
-        if name == "pain-sites":
-            for index, site in enumerate(self._vocabulary.sites):
-                for number, former in enumerate(site.merged):
-                    self._unique(loaded, ("pain_sites", index, "merged", number), former, seen)
+        for path, record in records_within(loaded.record):
+            for number, former in enumerate(getattr(record, "merged", ())):
+                self._unique(loaded, (*path, "merged", number), former, seen)
 
     def _unique(self, loaded: AnyLoaded, path: Path, identifier: str, seen: Seen) -> None:
         first = seen.setdefault(identifier, (loaded, path))
@@ -187,6 +188,9 @@ class _Checker:
                 f"the address {shown(page.id)} belongs to a generated page",
             )
         loaded: Loaded[BaseModel] = Loaded(page.meta, page.document)
+        for number, former in enumerate(page.meta.merged):
+            if former in self._ids["page"]:
+                self._error(loaded, ("merged", number), "duplicate-id", f"{shown(former)} is a page")
         self._check_record(loaded)
         reported = 0
         for message, code, snippet in self._prose_problems(page.prose):

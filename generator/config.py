@@ -15,6 +15,8 @@ class Project:
     """A knowledge site's directories, all derived from its root."""
 
     root: Path
+    version: str = ""
+    """What the content is called; empty when nothing says so (`load/version.py`)."""
 
     @property
     def techniques(self) -> Path:
@@ -35,6 +37,16 @@ class Project:
     def technique_schema(self) -> Path:
         """The JSON Schema that editors read while a record is written."""
         return self.root / "content" / "schema" / "technique.schema.json"
+
+    @property
+    def releases(self) -> Path:
+        """What was published before: written by `atlas release`, committed."""
+        return self.root / "content" / "releases"
+
+    @property
+    def snapshots(self) -> Path:
+        """The pages of former versions, one zip each; kept beside the sources, never committed."""
+        return self.root / "releases"
 
     @property
     def references(self) -> Path:

@@ -11,6 +11,7 @@ from generator.model.body_map import BodyGeometry
 from generator.model.clinical import Exclusion, Indication
 from generator.model.page_texts import PageTexts, Words
 from generator.model.publication import Publication
+from generator.model.published import Published
 from generator.model.reference import Reference
 from generator.model.referral import ReferralCriteria, ReferralDetails
 from generator.model.technique import Technique, Variant
@@ -80,6 +81,7 @@ class KnowledgeBase:
     search_words: SearchWords
     publication: Publication
     texts: PageTexts
+    published: Published
     references: Mapping[str, Reference]
     pages: Mapping[str, ProsePage]
     members: Mapping[str, tuple[str, ...]]
@@ -160,5 +162,6 @@ GENERATED_PAGE_NAMES = {
     "evidence-map": "Evidence map",
     "offline": "Use it offline",
     "search": "Search",
+    "changes": "What changed",
 }
 """The generator's own names; `page-texts.yaml` may give others."""

@@ -89,6 +89,7 @@ def _knowledge_base(records: Records, vocabulary: Vocabulary) -> KnowledgeBase:
         search_words=vocabulary.search_words,
         publication=vocabulary.publication,
         texts=vocabulary.texts,
+        published=records.published,
         references={item.key: item for item in sorted(records.references, key=lambda item: item.key)},
         pages=pages,
         members=_frozen(members),

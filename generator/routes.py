@@ -23,6 +23,8 @@ COMPARE = "compare"
 CONCORDANCE = "concordance"
 EVIDENCE_MAP = "evidence-map"
 SEARCH = "search"
+CHANGES = "changes"
+FEED = f"{CHANGES}/feed.xml"
 OFFLINE = "offline"
 API = "api/v1"
 # The whole site to download; made after the pages.
@@ -80,6 +82,16 @@ def group(identifier: str) -> str:
 def generated_page(identifier: str) -> str:
     """Address of a page that the generator makes, by the id that links use."""
     return HOME if identifier == "home" else identifier
+
+
+def version(name: str) -> str:
+    """Address of the pages of a former version."""
+    return f"v/{name}"
+
+
+def changes(name: str) -> str:
+    """Address of what changed in a version; `next` is what no version has yet."""
+    return f"{CHANGES}/{name}"
 
 
 def reference(key: str) -> str:

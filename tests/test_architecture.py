@@ -37,9 +37,15 @@ MAY_ACCESS_FILES = {
     "site_check.py",
     "write.py",
     "load/assets.py",
+    "load/published.py",
     "load/sources.py",
+    "load/version.py",
     "offline/edition.py",
     "offline/package.py",
+    "release/addresses.py",
+    "release/ledger.py",
+    "release/mount.py",
+    "release/snapshot.py",
 }
 
 

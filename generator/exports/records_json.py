@@ -71,6 +71,8 @@ class JsonExport:
             )
         if "citations" in data:
             data |= self._cited((text for _, text in prose), data["citations"])
+        if place := self._site.anchors.get(id(record)):
+            data["anchor"] = place[1]
         if isinstance(record, Rating):
             body = self._kb.bodies[record.body]
             data |= {"scale": body.scale, "year": body.year, "body_name": body.name}

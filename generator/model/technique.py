@@ -46,6 +46,9 @@ class Variant(Record):
     synonyms: tuple[Plain, ...] = ()
     """Other names and spellings."""
 
+    merged: tuple[Id, ...] = ()
+    """Former ids that now lead here."""
+
     summary: Statement
     """What it is."""
 

@@ -49,6 +49,9 @@ class Group(Term):
     short: Plain
     """A short name for tables and menus."""
 
+    merged: tuple[Id, ...] = ()
+    """Former ids that now lead here."""
+
 
 class Level(Record):
     """One level; the list runs from top to bottom."""
@@ -149,3 +152,6 @@ class GlossaryTerm(Record):
 
     autolink: Flag = True
     """false for a word too common to be linked at first use."""
+
+    merged: tuple[Id, ...] = ()
+    """Former ids that now lead here."""

@@ -73,7 +73,8 @@ def variants(ctx: PageContext, records: Iterable[Variant]) -> Variants:
     for variant in records:
         described = [item for item in variant.indications if standing(item) == "described"]
         lists = (
-            NamedList("Used for", ctx.statements(described)),
+            # They have their anchors in the table of indications.
+            NamedList("Used for", tuple(view._replace(anchor="") for view in ctx.statements(described))),
             NamedList(
                 "Guidance",
                 tuple(ctx.statement(use, ctx.kb.guidance[use.guidance].name) for use in variant.guidance),
