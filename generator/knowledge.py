@@ -12,6 +12,7 @@ from generator.model.clinical import Exclusion, Indication
 from generator.model.publication import Publication
 from generator.model.reference import Reference
 from generator.model.referral import ReferralCriteria, ReferralDetails
+from generator.model.study import Study
 from generator.model.technique import Technique, Variant
 from generator.model.vocabulary import (
     Body,
@@ -77,6 +78,7 @@ class KnowledgeBase:
     body: BodyGeometry
     search_words: SearchWords
     publication: Publication
+    study: Study
     references: Mapping[str, Reference]
     pages: Mapping[str, ProsePage]
     members: Mapping[str, tuple[str, ...]]
@@ -138,5 +140,6 @@ GENERATED_PAGE_NAMES = {
     "concordance": "What the bodies say",
     "evidence-map": "Evidence map",
     "offline": "Use it offline",
+    "study": "Study",
     "search": "Search",
 }

@@ -88,6 +88,7 @@ def _knowledge_base(records: Records, vocabulary: Vocabulary) -> KnowledgeBase:
         body=vocabulary.body,
         search_words=vocabulary.search_words,
         publication=vocabulary.publication,
+        study=vocabulary.study,
         references={item.key: item for item in sorted(records.references, key=lambda item: item.key)},
         pages=pages,
         members=_frozen(members),

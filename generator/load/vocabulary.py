@@ -11,6 +11,7 @@ from generator.model import vocabulary_files as files
 from generator.model.body_map import BodyGeometry
 from generator.model.publication import Publication
 from generator.model.referral import ReferralCriteria, ReferralDetails
+from generator.model.study import Study
 
 FILES: Mapping[str, type[BaseModel]] = {
     "pain-sites": files.PainSites,
@@ -30,6 +31,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "body-map": BodyGeometry,
     "search-words": files.SearchWords,
     "publication": Publication,
+    "study": Study,
 }
 
 
@@ -56,6 +58,7 @@ class Vocabulary:
         self.body = cast(BodyGeometry, records["body-map"])
         self.search_words = cast(files.SearchWords, records["search-words"])
         self.publication = cast(Publication, records["publication"])
+        self.study = cast(Study, records["study"])
 
     def ids(self) -> dict[str, set[str]]:
         """The ids of each list, by the kind of reference that holds them."""
