@@ -11,6 +11,7 @@ from generator.artifacts import Artifact
 from generator.config import Project
 from generator.diagnostics import Diagnostics
 from generator.exports.all import all_exports
+from generator.exports.study_files import study_files
 from generator.knowledge import KnowledgeBase
 from generator.link import link
 from generator.load.assets import load_assets
@@ -51,6 +52,9 @@ def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
 
 def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
     """Every file of the generated tree, of a site whose pages may have been made in part."""
+    for file in study_files(site):
+        site.file_sizes[file.path] = len(file.content)
+        yield file
     yield from make_pages(site, renderer)
     for path, picture in evidence_picture.pictures(site):
         yield renderer.picture(path, "evidence-map", picture)

@@ -1,4 +1,4 @@
-"""How a site words its study questions: one wording for each kind of question, in the words of the specialty."""
+"""How a site words its study questions: one wording for each kind, in the words of the specialty."""
 
 from __future__ import annotations
 
@@ -104,16 +104,16 @@ class Study(Record):
     """What every reader of the questions must know; it goes with every file."""
 
     anywhere: tuple[Annotated[Id, Ref("site")], ...] = ()
-    """Pain sites that may lie anywhere on the body. What is described for one of them, or for one that lies in
-    it, is never offered as a wrong answer for a place."""
+    """Pain sites that may lie anywhere on the body. What is described for one of them, or for one that lies
+    in it, is never offered as a wrong answer for a place."""
 
     common_words: tuple[Plain, ...] = ()
-    """Beginnings of words that two answers may share and still differ: `nerve`, `plexus`. One of up to three
-    letters is a whole word."""
+    """Beginnings of words that two answers may share and still differ: `nerve`, `plexus`. One of up to
+    three letters is a whole word."""
 
     definite_targets: tuple[Annotated[Id, Ref("technique")], ...] = ()
-    """Techniques that are used for pain anywhere, or classes, whose target is one structure all the same. Of the
-    others of that sort the target is asked openly: another structure may be what is meant there."""
+    """Techniques that are used for pain anywhere, or classes, whose target is one structure all the same. Of
+    the others of that sort the target is asked openly: another structure may be what is meant there."""
 
     frequencies: dict[Literal["common", "uncommon", "rare", "not-stated"], Plain]
     """How often, as an answer reads; `not-stated` when a source gives no frequency."""

@@ -42,6 +42,7 @@ def build(site: SiteContext) -> Page:
     guides.append(
         Guide(ctx.link("page", "concordance"), "Every rating by every body, side by side in its own scale.")
     )
+    guides.append(Guide(ctx.link("page", "study"), site.kb.study.lead))
     guides.append(Guide(ctx.link("page", "glossary"), "Terms and abbreviations as this atlas uses them."))
     guides.append(Guide(ctx.link("page", "coverage"), "Where no source that was read says something."))
     return Page(

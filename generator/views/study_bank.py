@@ -1,15 +1,17 @@
 """The question bank: every study question of the site, from which the pages and all files are made.
 
-The rule for wrong answers. A source that is silent makes nothing wrong, so a question offers answers to choose
-from only where the records themselves tell right from wrong: a value that excludes the others (a rating in its
-body's scale, a tier, a grade, a frequency in the source's own word), a place that excludes the others (a target,
-a level), or a use that is described beside one that a source speaks against. Harms, windows and uses are asked
-openly: another technique's harm is not wrong for this one, only unmentioned. Which technique is listed for a
-pain site is asked with answers from far away only (`study_near.py`), and words itself by the list.
-Where fewer than two surely wrong answers are left, the question is asked openly or not at all.
+The rule for wrong answers. A source that is silent makes nothing wrong, so a question offers answers to
+choose from only where the records themselves tell right from wrong: a value that excludes the others (a
+rating in its body's scale, a tier, a grade, a frequency in the source's own word), a place that excludes
+the others (a target, a level), or a use that is described beside one that a source speaks against. Harms,
+windows and uses are asked openly: another technique's harm is not wrong for this one, only unmentioned.
+Which technique is listed for a pain site is asked with answers from far away only (`study_near.py`), and
+words itself by the list. Where fewer than two surely wrong answers are left, the question is asked openly
+or not at all.
 
-The id of a question: technique, kind, then the ids in the fact (pain site, body, level; for a harm its frequency
-and first source), joined by dots; where they do not tell two facts apart, a count. No words of a statement are in it.
+The id of a question: technique, kind, then the ids in the fact (pain site, body, level; for a harm its
+frequency and first source), joined by dots; where they do not tell two facts apart, a count. No words of a
+statement are in it.
 """
 
 from __future__ import annotations
@@ -21,11 +23,10 @@ from dataclasses import dataclass, replace
 from generator.model.study import StudyKind
 from generator.model.technique import Technique
 from generator.views.context import SiteContext
-from generator.views.study_facts import DRAFTS
+from generator.views.study_facts import DRAFTS, MOST_OPTIONS
 from generator.views.study_near import Nearness
 from generator.views.study_question import Draft, Question, in_order
 
-MOST_WRONG = 3
 FEWEST_WRONG = 2
 
 
@@ -71,7 +72,7 @@ def _worded(technique: Technique, kind: StudyKind, drafts: Iterable[Draft]) -> I
             identifier = f"{identifier}.{seen[identifier]}"
         words = {"technique": technique.name, **dict(draft.words)}
         question = Question(identifier, kind.id, technique.id, "", draft.says)
-        wrong = _without_twins(draft.right, draft.wrong)[:MOST_WRONG]
+        wrong = _without_twins(draft.right, draft.wrong)[: MOST_OPTIONS - 1]
         if kind.choose and len(wrong) >= FEWEST_WRONG:
             ask = kind.choose.format(**words)
             if not _gives_away(ask, draft.right):

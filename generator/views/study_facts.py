@@ -1,4 +1,4 @@
-"""What can be asked about a technique, and which answers are surely wrong: one function for each kind of question."""
+"""What can be asked about a technique, and which answers are surely wrong: a function for each kind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from generator.bibliography import short_form
 from generator.knowledge import KnowledgeBase
-from generator.model.clinical import Graded, Rating, SpinalLevel
+from generator.model.clinical import Complication, Graded, Rating, SpinalLevel
 from generator.model.technique import Technique
 from generator.views.context import SiteContext
 from generator.views.evidence import source_name, value_in_words
@@ -18,6 +18,9 @@ from generator.views.spine import level_text
 from generator.views.study_near import Nearness
 from generator.views.study_question import Draft, Said, in_order, said
 from generator.views.tables import by_weight, complication_tag
+
+MOST_OPTIONS = 4
+"""The right answer and three wrong ones."""
 
 Drafts: TypeAlias = Iterator[Draft]
 Drafter: TypeAlias = Callable[[SiteContext, Nearness, Technique], Drafts]
@@ -77,7 +80,7 @@ def _against(site: SiteContext, near: Nearness, technique: Technique) -> Drafts:
 
 
 def _target(site: SiteContext, near: Nearness, technique: Technique) -> Drafts:
-    """Wrong is the target of a technique of other descent, when neither record names the other's structure."""
+    """Wrong is the target of a technique of other descent, when neither names the other's structure."""
     target = technique.anatomy.target
     if target is None:
         return
@@ -235,12 +238,12 @@ def _harms(site: SiteContext, near: Nearness, technique: Technique) -> Drafts:
 def _frequencies(site: SiteContext, near: Nearness, technique: Technique) -> Drafts:
     """Wrong is every other word for how often, unless the same harm is named with it too."""
     names = site.kb.study.frequencies
-    around = [
-        item
-        for other in near.linked(technique)
-        for holder in (site.kb.techniques[other], *site.kb.techniques[other].variants)
-        for item in holder.complications
+    around: list[Complication] = [
+        item for other in near.linked(technique) for item in site.kb.techniques[other].complications
     ]
+    for other in near.linked(technique):
+        for variant in site.kb.techniques[other].variants:
+            around += variant.complications
     for harm in technique.complications:
         if harm.frequency == "not-stated":
             continue

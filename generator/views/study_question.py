@@ -59,7 +59,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question before it is worded: the ids of its fact, what fills the wording, right and wrong answers."""
+    """A question before it is worded: the ids of its fact, what fills the wording, its answers."""
 
     fact: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
