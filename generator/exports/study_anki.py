@@ -34,7 +34,8 @@ FIELDS = (
     "Citations",
     "Terms",
 )
-_FRONT = "{{Technique}} · {{Kind}}\n\n{{Question}}\n\n{{Options}}"
+# The technique is not on the front: of some questions it is the answer.
+_FRONT = "{{Kind}}\n\n{{Question}}\n\n{{Options}}"
 _BACK = "{{FrontSide}}\n\n—\n{{Answer}}\n\n{{Statements}}\n\n{{Sources}}\n\n{{Terms}}"
 _STYLE = ".card { font: 18px/1.45 sans-serif; white-space: pre-line; max-width: 40em; margin: 1em auto; }"
 _MOMENT = (1980, 1, 1, 0, 0, 0)

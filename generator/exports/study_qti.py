@@ -1,4 +1,7 @@
-"""The question bank as an IMS QTI 2.1 package: an item for each question, a test of all by technique."""
+"""The question bank as an IMS QTI 2.1 package: an item for each question, a test of all by kind.
+
+No title names a technique, for of some questions it is the answer.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ def _item(text: StudyText, question: Question) -> Element:
             "xmlns:xsi": _SCHEMA,
             "xsi:schemaLocation": f"{_QTI} {_QTI}.xsd",
             "identifier": identifier(question.id),
-            "title": f"{text.name(question)}: {text.kind(question)}",
+            "title": text.kind(question),
             "adaptive": "false",
             "timeDependent": "false",
         },
@@ -145,15 +148,14 @@ def _test(site: SiteContext, bank: Bank) -> Element:
     part = SubElement(
         test, "testPart", identifier="all", navigationMode="nonlinear", submissionMode="individual"
     )
-    for technique in dict.fromkeys(question.technique for question in bank.questions):
+    for kind in site.kb.study.kinds:
+        questions = [question for question in bank.questions if question.kind == kind.id]
+        if not questions:
+            continue
         section = SubElement(
-            part,
-            "assessmentSection",
-            identifier=f"t-{technique}",
-            title=site.kb.techniques[technique].name,
-            visible="true",
+            part, "assessmentSection", identifier=f"k-{kind.id}", title=kind.name, visible="true"
         )
-        for question in bank.of(technique):
+        for question in questions:
             name = identifier(question.id)
             SubElement(section, "assessmentItemRef", identifier=name, href=f"items/{question.id}.xml")
     return test

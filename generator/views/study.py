@@ -36,7 +36,7 @@ _FILES = (
         routes.STUDY_QTI,
         "QTI 2.1",
         "zip of XML",
-        "In a learning platform: import as an IMS QTI 2.1 package; it holds a test with one section each.",
+        "In a learning platform: import as an IMS QTI 2.1 package, a test with a section for each kind.",
     ),
     (
         routes.STUDY_CSV,

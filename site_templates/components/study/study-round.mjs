@@ -15,7 +15,8 @@ export function fitting(bank, { what, kind }) {
   const [sort, id] = what.split(":");
   const within = {
     group: (question) => bank.techniques[question.technique].group === id,
-    technique: (question) => question.technique === id,
+    // Which technique it is would be no question here.
+    technique: (question) => question.technique === id && !question.options?.includes(bank.techniques[id].name),
   }[sort];
   return bank.questions.filter((question) => (!within || within(question)) && (!kind || question.kind === kind));
 }

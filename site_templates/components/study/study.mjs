@@ -67,10 +67,7 @@ export class AtlasStudy extends HTMLElement {
 
   #ask() {
     const { question } = this.#asked[this.#place];
-    const technique = this.#bank.techniques[question.technique];
-    const head = make("p", { class: "study__count" }, `Question ${this.#place + 1} of ${this.#asked.length} · ${this.#bank.kinds[question.kind]} · ${technique.name}`);
-    // The kind "which technique" would be answered by the name of its own.
-    if (question.options?.includes(technique.name)) head.textContent = head.textContent.replace(` · ${technique.name}`, "");
+    const head = make("p", { class: "study__count" }, `Question ${this.#place + 1} of ${this.#asked.length} · ${this.#bank.kinds[question.kind]}`);
     const ask = make("p", { class: "study__ask", tabindex: "-1" }, question.ask);
     const answer = make("div", { "data-answer": true });
     const box = this.part("round");
