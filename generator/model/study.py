@@ -64,7 +64,7 @@ class StudyKind(Record):
     @model_validator(mode="after")
     def _asks_in_known_words(self) -> StudyKind:
         if not (self.choose or self.recall):
-            raise PydanticCustomError("no_question", "has neither choose nor recall")
+            raise PydanticCustomError("missing_field", "write choose or recall, or both")
         for text, allowed in (
             (self.choose, PLACES[self.id]),
             (self.recall, PLACES[self.id]),
@@ -74,8 +74,8 @@ class StudyKind(Record):
                 if name not in allowed:
                     raise PydanticCustomError(
                         "unknown_value",
-                        "{{{name}}} cannot stand here; allowed: {allowed}",
-                        {"name": name, "allowed": ", ".join(f"{{{item}}}" for item in sorted(allowed))},
+                        "'{name}' cannot stand in braces here; allowed: {allowed}",
+                        {"name": name, "allowed": ", ".join(sorted(allowed))},
                     )
         return self
 

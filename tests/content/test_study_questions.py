@@ -201,7 +201,7 @@ def test_every_answer_is_a_cited_statement_of_its_record(questions: tuple[Questi
 
 
 def test_options_differ_and_hide_among_each_other(questions: tuple[Question, ...]) -> None:
-    """Three or four, all different, the right one at every place about as often, never told by the question."""
+    """Three or four, all different, the right one at every place as often, never told by the question."""
     places = [0, 0, 0, 0]
     for question in questions:
         if question.right is None:
