@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TypeAlias
 
 from generator.bibliography import short_form
@@ -31,19 +32,17 @@ def _uses_of_site(site: SiteContext, near: Nearness, technique: Technique) -> Dr
     for place in dict.fromkeys(place for item in described for place in item.pain_sites):
         if near.is_anywhere(place):
             continue
-        wrong = [
-            other
-            for other in kb.current_techniques()
-            if other.id not in near.family(technique)
-            and not other.named_only
+        far = (
+            other.name
+            for other in near.others(technique, f"{technique.id}.{place}")
+            if not other.named_only
             and any(standing(item) == "described" for item in other.indications)
             and not near.has_open_use(other)
             and not near.speaks_of(other, place)
-        ]
+        )
         says = tuple(said(site, item) for item in described if place in item.pain_sites)
         words = (("site", kb.sites[place].name),)
-        names = _same_group_first(technique, wrong, f"{technique.id}.{place}")
-        yield Draft((place,), words, says, technique.name, tuple(kb.techniques[name].name for name in names))
+        yield Draft((place,), words, says, technique.name, tuple(islice(far, MOST_OPTIONS - 1)))
 
 
 def _uses(site: SiteContext, near: Nearness, technique: Technique) -> Drafts:
@@ -85,28 +84,23 @@ def _target(site: SiteContext, near: Nearness, technique: Technique) -> Drafts:
         yield Draft((), (), (said(site, target),), right)
         return
     telling, around = near.words([right]), near.anatomy_words(technique)
-    wrong = []
-    for other in site.kb.current_techniques():
-        there = other.anatomy.target
-        if (
-            there is None
-            or other.kind == "class"
-            or other.id in near.family(technique)
-            or near.has_open_use(other)
-            or not telling.isdisjoint(near.anatomy_words(other))
-            or not around.isdisjoint(near.words([site.plain(there.text)]))
-        ):
-            continue
-        wrong.append(other)
-    names = _same_group_first(technique, wrong, f"{technique.id}.target")
-    texts = []
+    texts: list[str] = []
     used: frozenset[str] = frozenset()
-    for name in names:
-        there = site.kb.techniques[name].anatomy.target
-        text = site.plain(there.text) if there else ""
-        if used.isdisjoint(near.words([text])):  # no structure twice in other words
-            used |= near.words([text])
+    for other in near.others(technique, f"{technique.id}.target"):
+        there = other.anatomy.target
+        if there is None or other.kind == "class" or near.has_open_use(other):
+            continue
+        text = site.plain(there.text)
+        words = near.words([text])
+        if (
+            words.isdisjoint(around)
+            and telling.isdisjoint(near.anatomy_words(other))
+            and words.isdisjoint(used)  # no structure twice in other words
+        ):
+            used |= words
             texts.append(text)
+            if len(texts) == MOST_OPTIONS - 1:
+                break
     yield Draft((), (), (said(site, target),), right, tuple(texts))
 
 
@@ -166,13 +160,6 @@ def _of_class(parent: Technique) -> str:
 
 def _first_source(line: Said) -> str:
     return line.citations[0].key
-
-
-def _same_group_first(technique: Technique, others: Iterable[Technique], seed: str) -> list[str]:
-    """Ids, those of the technique's own group first: the nearest wrong answers teach most."""
-    near = [other.id for other in others if other.group == technique.group]
-    far = [other.id for other in others if other.group != technique.group]
-    return in_order(seed, near) + in_order(seed, far)
 
 
 DRAFTS: dict[str, Drafter] = {

@@ -7,18 +7,21 @@ near counts as near.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from generator.knowledge import KnowledgeBase
-from generator.model.base import Prose, Term
-from generator.model.clinical import Indication
+from generator.model.base import Prose
+from generator.model.clinical import Indication, SpinalLevel
 from generator.model.marks import marked_values
 from generator.model.technique import Technique
 from generator.views.context import SiteContext
+from generator.views.study_question import in_order
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_MOST_LOOKED_AT = 100
 _STEM = 5
 """Letters by which two words count as the same: pelvis and pelvic."""
 
@@ -55,6 +58,58 @@ class Nearness:
             member for parent in self._up.get(technique.id, ()) for member in self._down.get(parent, ())
         )
         return self.linked(technique) | frozenset(beside)
+
+    def others(self, technique: Technique, seed: str) -> Iterator[Technique]:
+        """Techniques of other descent, those of its own group first: the nearest wrong answers teach most.
+
+        In an order that looks shuffled and is the same in every build. Not more than are worth looking at.
+        """
+        family = self.family(technique)
+        start = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4])
+        for part in self._own_and_rest[technique.group]:
+            for place in range(min(len(part), _MOST_LOOKED_AT)):
+                other = part[(start + place) % len(part)]
+                if other.id not in family:
+                    yield other
+
+    @cached_property
+    def _own_and_rest(self) -> dict[str, tuple[list[Technique], list[Technique]]]:
+        """Group to its techniques and all others."""
+        everyone = [item for group in self._by_group.values() for item in group]
+        return {
+            name: (group, [item for item in everyone if item.group != name])
+            for name, group in self._by_group.items()
+        }
+
+    @cached_property
+    def _by_group(self) -> dict[str, list[Technique]]:
+        found: dict[str, list[Technique]] = {}
+        for identifier in in_order("others", (item.id for item in self._kb.current_techniques())):
+            technique = self._kb.techniques[identifier]
+            found.setdefault(technique.group, []).append(technique)
+        return found
+
+    @cached_property
+    def tiers_of(self) -> dict[str, frozenset[str]]:
+        """Body to every tier that it gives to some technique."""
+        found: dict[str, set[str]] = {}
+        for technique in self._kb.current_techniques():
+            for item in technique.bleeding_risk:
+                found.setdefault(item.body, set()).add(item.tier)
+        return {body: frozenset(tiers) for body, tiers in found.items()}
+
+    @cached_property
+    def _levels_by_word(self) -> dict[str, list[SpinalLevel]]:
+        found: dict[str, list[SpinalLevel]] = {}
+        for technique in self._kb.current_techniques():
+            for level in technique.anatomy.levels:
+                for word in self.words([level.structure]):
+                    found.setdefault(word, []).append(level)
+        return found
+
+    def levels_named_like(self, structure: str) -> list[SpinalLevel]:
+        """Levels of structures that share a telling word with this one."""
+        return [level for word in self.words([structure]) for level in self._levels_by_word[word]]
 
     def _reach(self, start: str, edges: dict[str, set[str]]) -> frozenset[str]:
         found, waiting = {start}, [start]
@@ -149,7 +204,7 @@ class Nearness:
     @cached_property
     def _site_words(self) -> dict[str, frozenset[str]]:
         """Pain-site id to the words of its names and of those that lie in it or around it."""
-        own = {place.id: self.words(_names(place)) for place in self._kb.sites.values()}
+        own = {place.id: self.words((place.name, *place.synonyms)) for place in self._kb.sites.values()}
         around = {place: self.wider[place] | set(self._kb.sites_below[place]) for place in own}
         return {place: frozenset().union(*(own[other] for other in around[place])) for place in own}
 
@@ -238,7 +293,3 @@ class Nearness:
             texts += [self._site.plain(text) for text in statements]
             known = self._texts[technique.id] = " ".join(texts)
         return known
-
-
-def _names(term: Term) -> list[str]:
-    return [term.name, *term.synonyms]

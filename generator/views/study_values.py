@@ -15,6 +15,9 @@ from generator.views.spine import level_text
 from generator.views.study_near import Nearness
 from generator.views.study_question import Draft, in_order, said
 
+ENOUGH = 5
+"""Levels from which three are taken."""
+
 
 def levels(site: SiteContext, near: Nearness, technique: Technique) -> Iterator[Draft]:
     """Wrong is a stretch of another technique that touches none that this one or the same structure names."""
@@ -23,27 +26,33 @@ def levels(site: SiteContext, near: Nearness, technique: Technique) -> Iterator[
     named = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, order), key=len, reverse=True))})(?!\w)")
     if not technique.anatomy.levels:
         return
-    everywhere = [(other, level) for other in kb.current_techniques() for level in other.anatomy.levels]
-    own = [level for other, level in everywhere if other.id in near.linked(technique)]
+    linked = near.linked(technique)
+    own = [level for name in linked for level in kb.techniques[name].anatomy.levels]
     mentioned = {order[name] for name in named.findall(_all_texts(site, near, technique))}
     for level in technique.anatomy.levels:
         if level.role == "landmark" or named.search(level.structure):
             continue
-        structure = near.words([level.structure])
-        same = [other for _, other in everywhere if not structure.isdisjoint(near.words([other.structure]))]
+        same = near.levels_named_like(level.structure)
         forbidden = mentioned | {number for item in (*own, *same) for number in _stretch(order, item)}
-        wrong = {
-            level_text(item): None
-            for other, item in everywhere
-            if other.id not in near.family(technique)
-            and item.role != "landmark"
-            and forbidden.isdisjoint(_stretch(order, item))
-        }
         right = level_text(level)
         fact = (level.role, right.replace("–", "-"))
         words = (("structure", level.structure), ("role", kb.study.roles[level.role]))
-        answers = tuple(in_order(f"{technique.id}.{right}", wrong))
+        answers = _far_levels(near, technique, f"{technique.id}.{right}", order, forbidden)
         yield Draft(fact, words, (said(site, level, right),), right, answers)
+
+
+def _far_levels(
+    near: Nearness, technique: Technique, seed: str, order: dict[str, int], forbidden: set[int]
+) -> tuple[str, ...]:
+    """Stretches of other techniques that touch no forbidden level, as many as are needed."""
+    found: dict[str, None] = {}
+    for other in near.others(technique, seed):
+        for level in other.anatomy.levels:
+            if level.role != "landmark" and forbidden.isdisjoint(_stretch(order, level)):
+                found[level_text(level)] = None
+        if len(found) >= ENOUGH:
+            break
+    return tuple(in_order(seed, found))
 
 
 def _stretch(order: dict[str, int], level: SpinalLevel) -> range:
@@ -122,14 +131,9 @@ def tiers(site: SiteContext, near: Nearness, technique: Technique) -> Iterator[D
     kb = site.kb
     for body in dict.fromkeys(item.body for item in technique.bleeding_risk):
         own = [item for item in technique.bleeding_risk if item.body == body]
-        every = [
-            (other.id, item)
-            for other in kb.current_techniques()
-            for item in other.bleeding_risk
-            if item.body == body
-        ]
-        around = {item.tier for other, item in every if other in near.linked(technique)}
-        wrong = dict.fromkeys(item.tier for _, item in every if item.tier not in around)
+        linked = [kb.techniques[other] for other in near.linked(technique)]
+        around = {item.tier for other in linked for item in other.bleeding_risk if item.body == body}
+        wrong = near.tiers_of[body] - around
         says = tuple(said(site, item, item.tier) for item in own)
         words = (("body", source_name(kb.bodies[body])),)
         if len({item.tier for item in own}) > 1:

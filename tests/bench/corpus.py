@@ -23,6 +23,7 @@ _LEVELS = [f"T{number}" for number in range(1, 13)] + [f"L{number}" for number i
 _STUDY = """title: Study
 lead: Questions of a synthetic site.
 deck: Synthetic
+common_words: [nerve]
 note: Nothing is true.
 frequencies: {common: Common, uncommon: Uncommon, rare: Rare, not-stated: Not given}
 roles: {target: target, entry: entry, origin: origin}
