@@ -14,6 +14,7 @@ from generator.model.publication import Publication
 from generator.model.published import Published
 from generator.model.reference import Reference
 from generator.model.referral import ReferralCriteria, ReferralDetails
+from generator.model.study import Study
 from generator.model.technique import Technique, Variant
 from generator.model.vocabulary import (
     Body,
@@ -82,6 +83,7 @@ class KnowledgeBase:
     publication: Publication
     texts: PageTexts
     published: Published
+    study: Study
     references: Mapping[str, Reference]
     pages: Mapping[str, ProsePage]
     members: Mapping[str, tuple[str, ...]]
@@ -161,6 +163,7 @@ GENERATED_PAGE_NAMES = {
     "concordance": "What the bodies say",
     "evidence-map": "Evidence map",
     "offline": "Use it offline",
+    "study": "Study",
     "search": "Search",
     "changes": "What changed",
 }

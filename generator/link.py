@@ -90,6 +90,7 @@ def _knowledge_base(records: Records, vocabulary: Vocabulary) -> KnowledgeBase:
         publication=vocabulary.publication,
         texts=vocabulary.texts,
         published=records.published,
+        study=vocabulary.study,
         references={item.key: item for item in sorted(records.references, key=lambda item: item.key)},
         pages=pages,
         members=_frozen(members),

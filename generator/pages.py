@@ -23,6 +23,7 @@ from generator.views import (
     references,
     search,
     site,
+    study,
     technique,
     techniques,
 )
@@ -62,6 +63,11 @@ def page_builders(context: SiteContext, renderer: Renderer) -> dict[str, PageBui
         routes.GLOSSARY: partial(glossary.build, context),
         routes.LEARN: partial(learn.build, context),
         routes.OFFLINE: partial(offline.build, context),
+        routes.STUDY: partial(study.build, context),
+        **{
+            routes.study(record.id): partial(study.build_cards, context, record)
+            for record in study.studied(context)
+        },
         routes.SEARCH: partial(search.build, context),
         **{
             routes.reference(reference.key): partial(references.build_one, context, reference)

@@ -14,6 +14,7 @@ from generator.exports import wording
 from generator.exports.all import all_exports
 from generator.exports.changes import changes_data, since_last
 from generator.exports.redirects import redirect_lists
+from generator.exports.study_files import study_files
 from generator.knowledge import KnowledgeBase
 from generator.link import link
 from generator.load.assets import load_assets, load_manifest, load_theme
@@ -62,6 +63,9 @@ def stamp(project: Project, kb: KnowledgeBase) -> dict[str, str]:
 
 def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
     """Every file of the generated tree, of a site whose pages may have been made in part."""
+    for file in study_files(site):
+        site.file_sizes[file.path] = len(file.content)
+        yield file
     yield from make_pages(site, renderer)
     for path, picture in evidence_picture.pictures(site):
         yield renderer.picture(path, "evidence-map", picture)

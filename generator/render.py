@@ -41,7 +41,7 @@ _HIDE_CONTENTS = frozenset(
         "compare",
     }
 )
-_NOT_SEARCHED = frozenset({"home", "reference", "search"})
+_NOT_SEARCHED = frozenset({"home", "reference", "search", "study-cards"})
 _MARKDOWN_SPECIAL = str.maketrans(
     {character: f"\\{character}" for character in "\\`*_{}[]#|!"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )

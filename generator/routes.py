@@ -26,11 +26,18 @@ SEARCH = "search"
 CHANGES = "changes"
 FEED = f"{CHANGES}/feed.xml"
 OFFLINE = "offline"
+STUDY = "study"
 API = "api/v1"
 # The whole site to download; made after the pages.
 ZIP = f"{OFFLINE}/atlas.zip"
 QUESTIONNAIRE = f"{API}/fhir/Questionnaire-referral-checklist.json"
 QUESTIONNAIRE_ANSWERS = f"{API}/fhir/CodeSystem-referral-checklist.json"
+STUDY_DATA = f"{API}/study.json"
+STUDY_ANKI = f"{API}/study/study.apkg"
+STUDY_MOODLE = f"{API}/study/study.moodle.xml"
+STUDY_GIFT = f"{API}/study/study.gift.txt"
+STUDY_QTI = f"{API}/study/study.qti.zip"
+STUDY_CSV = f"{API}/study/study.csv"
 
 MOST_REFERENCES_ON_A_PAGE = 150
 """With more, the reference list only names them, and each has a page of its own."""
@@ -77,6 +84,11 @@ def site(identifier: str) -> str:
 def group(identifier: str) -> str:
     """Address of a technique-group page."""
     return f"groups/{identifier}"
+
+
+def study(identifier: str) -> str:
+    """Address of the study cards of a technique."""
+    return f"{STUDY}/{identifier}"
 
 
 def generated_page(identifier: str) -> str:

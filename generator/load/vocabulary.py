@@ -12,6 +12,7 @@ from generator.model.body_map import BodyGeometry
 from generator.model.page_texts import PageTexts
 from generator.model.publication import Publication
 from generator.model.referral import ReferralCriteria, ReferralDetails
+from generator.model.study import Study
 
 FILES: Mapping[str, type[BaseModel]] = {
     "pain-sites": files.PainSites,
@@ -32,6 +33,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "search-words": files.SearchWords,
     "publication": Publication,
     "page-texts": PageTexts,
+    "study": Study,
 }
 
 WITHOUT: Mapping[str, BaseModel | None] = {
@@ -78,6 +80,7 @@ class Vocabulary:
         self.search_words = cast(files.SearchWords, records["search-words"])
         self.publication = cast(Publication, records["publication"])
         self.texts = cast(PageTexts, records["page-texts"])
+        self.study = cast(Study, records["study"])
 
     def ids(self) -> dict[str, set[str]]:
         """The ids of each list, by the kind of reference that holds them."""

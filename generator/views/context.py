@@ -49,6 +49,8 @@ class SiteContext:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
+        self.file_sizes: dict[str, int] = {}
+        """Path to size of files that are made before the pages, for those that name them."""
         self._plain: dict[str, str] = {}
         self._once: dict[tuple[object, ...], tuple[tuple[object, ...], object]] = {}
         self._pieces: dict[tuple[str, tuple[str, ...], bool], tuple[Piece, ...]] = {}

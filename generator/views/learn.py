@@ -43,6 +43,7 @@ def build(site: SiteContext) -> Page:
     guides.append(
         Guide(ctx.link("page", "concordance"), "Every rating by every body, side by side in its own scale.")
     )
+    guides.append(Guide(ctx.link("page", "study"), site.kb.study.lead))
     guides.append(
         Guide(ctx.link("page", "glossary"), f"Terms and abbreviations as this {words.work} uses them.")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator import routes
 from generator.model.clinical import Indication
 from generator.model.technique import Technique
-from generator.views import body, compare, evidence, facets, spine, tables, windows
+from generator.views import body, compare, evidence, facets, spine, study, tables, windows
 from generator.views import technique_sections as parts_of
 from generator.views.context import PageContext, SiteContext
 from generator.views.coverage import silent_fields
@@ -94,6 +94,7 @@ def build(site: SiteContext, technique: Technique) -> Page:
             parts_of.timing(ctx, technique),
         ),
         Section("related", "Related techniques", "technique/related", _related(ctx, technique)),
+        *study.section_of(ctx, technique),
         Section(
             "source-notes", "What the sources leave open", "technique/source-notes", _notes(ctx, technique)
         ),

@@ -20,6 +20,19 @@ the block reaches nerve plexus target under guidance and pain relief was reporte
 after imaging with needle at level of vertebra while opioid use fell over weeks in a small series
 """.split()
 _LEVELS = [f"T{number}" for number in range(1, 13)] + [f"L{number}" for number in range(1, 6)]
+_STUDY = """title: Study
+lead: Questions of a synthetic site.
+deck: Synthetic
+common_words: [nerve]
+note: Nothing is true.
+frequencies: {common: Common, uncommon: Uncommon, rare: Rare, not-stated: Not given}
+roles: {target: target, entry: entry, origin: origin}
+kinds:
+""" + "".join(
+    f"  - id: {kind}\n    name: {kind}\n"
+    f"    choose: '{kind} {{technique}}?'\n    recall: '{kind} {{technique}}?'\n"
+    for kind in "uses target level rating window harms frequency".split()
+)
 _REVIEW = "review:\n  drafted_from: [synthetic0study]\n  checked: 2026-11-22\n  next_due: 2027-11-22\n"
 
 
@@ -95,6 +108,7 @@ def _vocabulary(rng: random.Random, regions: list[str], sites: list[str]) -> dic
             for number in range(3)
         ),
         "glossary": f"terms:\n{glossary}",
+        "study": _STUDY,
         "referral-criteria": statement("rule")
         + statement("status")
         + statement("why")

@@ -30,6 +30,8 @@ KINDS = {
     "evidence-map": "evidence-map/",
     "timing-windows": "timing-windows/",
     "learn": "learn/",
+    "study": "study/",
+    "study-cards": "study/celiac-plexus-neurolysis/",
     "search": "search/",
     "about": "about/",
     "offline": "offline/",

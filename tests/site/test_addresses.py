@@ -31,6 +31,7 @@ PAGES = [
     "finder/",
     "compare/",
     "offline/",
+    "study/",
 ]
 DATA = [
     "index.json",
@@ -42,6 +43,10 @@ DATA = [
     "techniques.csv",
     "indications.csv",
     "evidence.csv",
+    "study.json",
+    "study/study.csv",
+    "study/study.gift.txt",
+    "study/study.moodle.xml",
     "schema/technique.schema.json",
     "references.bib",
     "references.ris",
@@ -78,6 +83,8 @@ def test_every_record_has_its_page(site: BuiltSite, pages: dict[str, Element]) -
         f"groups/{group['id']}/" for group in records.vocabulary(site.root, "technique-groups", "groups")
     }
     wanted |= {f"{address}/" for address in records.prose_pages(site.root)}
+    study = json.loads((site.folder / "api/v1/study.json").read_text("utf-8"))
+    wanted |= {f"study/{key}/" for key in study["techniques"]}
     wanted |= {f"references/{key}/" for key in records.reference_keys(site.root)}
     assert len(wanted) > 100
     assert wanted - set(pages) == set()

@@ -34,6 +34,7 @@ const started = new WeakSet();
 const elements = new Map([
   ["atlas-finder", () => import("./finder.mjs")],
   ["atlas-compare", () => import("./compare.mjs")],
+  ["atlas-study", () => import("./study.mjs")],
 ]);
 
 function appear() {
