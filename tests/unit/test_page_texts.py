@@ -39,7 +39,11 @@ def test_a_site_may_name_its_pages(everything: KnowledgeBase) -> None:
 def made(root: str, project_factory: MakeProject, load: Load, delete: list[str]) -> dict[str, str]:
     project = Fixture(project_factory(root, delete=delete).root)
     found = ((item.path, item.content) for item in make_artifacts(project, load(project)))
-    return {path: content.decode() for path, content in found if not path.startswith("assets/")}
+    return {
+        path: content.decode("utf-8", "replace")  # packages for other programs are zips
+        for path, content in found
+        if not path.startswith("assets/")
+    }
 
 
 def test_a_site_without_all_that_it_may_do_without(project_factory: MakeProject, load: Load) -> None:
