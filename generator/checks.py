@@ -14,29 +14,27 @@ from generator.knowledge import GENERATED_PAGE_NAMES
 from generator.load.prose_file import ProsePage
 from generator.load.sources import Loaded, Records
 from generator.load.vocabulary import Vocabulary
-from generator.model import vocabulary as v
 from generator.model.base import CitationMark, Ref, Statement
 from generator.model.clinical import PrognosisWindow, Rating, SpinalLevel
 from generator.model.marks import Path, marked_values, records_within
 from generator.model.technique import Technique
+from generator.rating_check import rating_problems
 
 AnyLoaded: TypeAlias = "Loaded[Technique] | Loaded[BaseModel]"
 
 Seen: TypeAlias = dict[str, tuple[AnyLoaded, Path]]
 
-# What an id of each kind is called in a message.
+# What an id of each kind is called in a message; sites and levels have the words of the specialty.
 _KIND_NAMES = {
     "technique": "technique",
     "variant": "technique",
-    "site": "pain site",
-    "mechanism": "pain mechanism",
+    "mechanism": "mechanism",
     "cause": "cause",
     "group": "technique group",
     "setting": "setting",
     "guidance": "guidance",
     "contraindication-kind": "kind of contraindication",
     "grade": "grade",
-    "level": "vertebral level",
     "scale": "evidence scale",
     "body": "evidence body",
     "term": "glossary term",
@@ -60,14 +58,20 @@ class _Checker:
         self._scale_of_body = {body.id: self._scales.get(body.scale) for body in vocabulary.bodies}
         self._level_order = {level.id: number for number, level in enumerate(vocabulary.levels)}
         self._kinds = {loaded.record.id: loaded.record.kind for loaded in records.techniques}
+        words = vocabulary.texts.words
+        self._kind_names = {**_KIND_NAMES, "site": words.site.one, "level": words.level.one}
         self._keys = {reference.key for reference in records.references}
         techniques = {loaded.record.id for loaded in records.techniques} | records.unread_techniques
         variants = {variant.id for loaded in records.techniques for variant in loaded.record.variants}
         self._ids = vocabulary.ids() | {
             "technique": techniques,
             "variant": techniques | variants,
-            "page": {*GENERATED_PAGE_NAMES, *(page.id for page in records.pages)},
+            "page": {*self._generated_pages(), *(page.id for page in records.pages)},
         }
+
+    def _generated_pages(self) -> set[str]:
+        made = set(GENERATED_PAGE_NAMES)
+        return made if self._vocabulary.criteria else made - {routes.REFERRAL_CHECKLIST}
 
     def run(self) -> None:
         seen: Seen = {}
@@ -77,11 +81,14 @@ class _Checker:
             self._unique(loaded, ("id",), loaded.record.id, seen)
             for index, variant in enumerate(loaded.record.variants):
                 self._unique(loaded, ("variants", index, "id"), variant.id, seen)
+                for number, former in enumerate(variant.merged):
+                    self._unique(loaded, ("variants", index, "merged", number), former, seen)
         for name, entry in self._records.vocabulary.items():
             self._check_record(entry)
             self._check_unique_ids(name, entry)
         for page in self._records.pages:
             self._check_page(page)
+        self._check_page_names()
         self._check_cycles()
 
     # --- ids -----------------------------------------------------------------------------------
@@ -92,10 +99,9 @@ class _Checker:
             identifier = getattr(record, "id", None)
             if isinstance(identifier, str) and len(path) == 2:
                 self._unique(loaded, (*path, "id"), identifier, seen)
-        if name == "pain-sites":
-            for index, site in enumerate(self._vocabulary.sites):
-                for number, former in enumerate(site.merged):
-                    self._unique(loaded, ("pain_sites", index, "merged", number), former, seen)
+        for path, record in records_within(loaded.record):
+            for number, former in enumerate(getattr(record, "merged", ())):
+                self._unique(loaded, (*path, "merged", number), former, seen)
 
     def _unique(self, loaded: AnyLoaded, path: Path, identifier: str, seen: Seen) -> None:
         first = seen.setdefault(identifier, (loaded, path))
@@ -127,7 +133,7 @@ class _Checker:
             self._error(loaded, path, "unknown-id", self._unknown(kind, value))
 
     def _unknown(self, kind: str, value: str) -> str:
-        return f"there is no {_KIND_NAMES[kind]} {shown(value)}.{did_you_mean(value, self._ids[kind])}"
+        return f"there is no {self._kind_names[kind]} {shown(value)}.{did_you_mean(value, self._ids[kind])}"
 
     def _check_key(self, loaded: AnyLoaded, path: Path, key: str, snippet: str) -> None:
         if self._knows_key(key):
@@ -182,6 +188,9 @@ class _Checker:
                 f"the address {shown(page.id)} belongs to a generated page",
             )
         loaded: Loaded[BaseModel] = Loaded(page.meta, page.document)
+        for number, former in enumerate(page.meta.merged):
+            if former in self._ids["page"]:
+                self._error(loaded, ("merged", number), "duplicate-id", f"{shown(former)} is a page")
         self._check_record(loaded)
         reported = 0
         for message, code, snippet in self._prose_problems(page.prose):
@@ -192,6 +201,14 @@ class _Checker:
             self._diagnostics.error(
                 location, code, message, page.body.split("\n")[location.line - page.body_line]
             )
+
+    def _check_page_names(self) -> None:
+        loaded = self._records.vocabulary["page-texts"]
+        for identifier in self._vocabulary.texts.page_names:
+            if identifier not in GENERATED_PAGE_NAMES:
+                hint = did_you_mean(identifier, GENERATED_PAGE_NAMES)
+                message = f"no generated page is called {shown(identifier)}.{hint}"
+                self._error(loaded, ("page_names", identifier), "unknown-id", message)
 
     # --- rules of techniques ---------------------------------------------------------------------
 
@@ -205,7 +222,7 @@ class _Checker:
         for path, inner in records_within(record):
             if isinstance(inner, Rating):
                 scale = self._scale_of_body.get(inner.body)
-                for message in _rating_problems(inner, scale) if scale else ():
+                for message in rating_problems(inner, scale) if scale else ():
                     self._error(loaded, (*path, "value"), "unknown-value", message)
             elif isinstance(inner, SpinalLevel) and inner.to_level is not None:
                 upper = self._level_order.get(inner.from_level)
@@ -251,34 +268,6 @@ class _Checker:
     def _error(self, loaded: AnyLoaded, path: Path, code: str, message: str) -> None:
         location = loaded.document.locate(path)
         self._diagnostics.error(location, code, message, loaded.document.source_line(location))
-
-
-def _rating_problems(rating: Rating, scale: v.Scale) -> Iterable[str]:
-    if not scale.parts:
-        if not isinstance(rating.value, str):
-            yield f"scale {shown(scale.id)} has no parts: write the value as one phrase"
-        return
-    parts = {part.id: [step.value for step in part.steps] for part in scale.parts}
-    if isinstance(rating.value, str):
-        if len(parts) != 1:
-            yield f"scale {shown(scale.id)} has the parts {', '.join(parts)}: write one value for each"
-            return
-        values: Mapping[str, str | tuple[str, str]] = {next(iter(parts)): rating.value}
-    else:
-        values = rating.value
-    if not values:
-        yield f"scale {shown(scale.id)} has the parts {', '.join(parts)}: write a value for one at least"
-    for part, value in values.items():
-        if part not in parts:
-            yield f"scale {shown(scale.id)} has no part {shown(part)}.{did_you_mean(part, parts)}"
-            continue
-        ends = (value,) if isinstance(value, str) else value
-        for end in ends:
-            if end not in parts[part]:
-                yield (
-                    f"{shown(end)} is not a value of scale {shown(scale.id)}; allowed: "
-                    f"{', '.join(parts[part])}.{did_you_mean(end, parts[part])}"
-                )
 
 
 def _ring(start: str, edges: Mapping[str, tuple[str, ...]]) -> list[str] | None:

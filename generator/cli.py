@@ -1,12 +1,11 @@
-"""The command line: the only place that prints and sets exit codes.
+"""The command line: with `reporter` the only place that prints, and the one that sets exit codes.
 
 0 good, 1 errors in the authors' files or in the built site, 2 wrong usage.
 """
 
 from __future__ import annotations
 
-import sys
-import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,50 +13,14 @@ import click
 
 from generator import __version__
 from generator.config import Project
-from generator.diagnostics import (
-    BuildFailed,
-    Diagnostic,
-    Diagnostics,
-    format_github,
-    format_json,
-    format_text,
-    summary,
-)
-from generator.engine import ENGINES
+from generator.diagnostics import BuildFailed, Diagnostics
+from generator.engine import DEFAULT, ENGINES
+from generator.reporter import Reporter
 
 if TYPE_CHECKING:
     from generator.knowledge import KnowledgeBase
 
 FORMATS = ("text", "json", "github")
-
-
-class _Reporter:
-    """Prints progress on a terminal and findings in the chosen format."""
-
-    def __init__(self, form: str, quiet: bool) -> None:
-        self._form = form
-        self._quiet = quiet or form != "text"
-        self._started = time.perf_counter()
-
-    def step(self, text: str) -> None:
-        """Say what was done; silent in a pipe, so that only findings and the result remain."""
-        if not self._quiet and sys.stderr.isatty():
-            click.echo(f"{time.perf_counter() - self._started:6.2f} s  {text}", err=True)
-
-    def result(self, text: str) -> None:
-        """Say the one line a reader waits for."""
-        if not self._quiet:
-            click.echo(text)
-
-    def findings(self, findings: tuple[Diagnostic, ...]) -> None:
-        """Print findings and their count."""
-        if self._form == "json":
-            click.echo(format_json(findings))
-        elif self._form == "github":
-            click.echo(format_github(findings))
-        elif findings:
-            click.echo(format_text(findings, carets=sys.stderr.isatty()), err=True)
-            click.echo(summary(findings), err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -70,8 +33,10 @@ class _Reporter:
 )
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
-    """Build the Interventional Cancer Pain Atlas from its records, references and pages."""
-    context.obj = Project(root.resolve())
+    """Build a knowledge site from its records, references and pages."""
+    from generator.load.version import read_version
+
+    context.obj = Project(root.resolve(), read_version(root.resolve()))
 
 
 _format_option = click.option(
@@ -101,7 +66,7 @@ def validate(project: Project, form: str, quiet: bool) -> None:
     """Check all records, references and pages; build nothing."""
     from generator.pipeline import load_knowledge
 
-    reporter = _Reporter(form, quiet)
+    reporter = Reporter(form, quiet)
     try:
         kb, diagnostics = load_knowledge(project)
     except BuildFailed as failure:
@@ -109,7 +74,7 @@ def validate(project: Project, form: str, quiet: bool) -> None:
         raise SystemExit(1) from None
     reporter.findings(tuple(diagnostics))
     reporter.result(
-        f"{len(kb.techniques)} techniques, {len(kb.sites)} pain sites, "
+        f"{len(kb.techniques)} techniques, {len(kb.sites)} {kb.words.site.many}, "
         f"{len(kb.references)} references: no errors"
     )
 
@@ -122,45 +87,45 @@ def validate(project: Project, form: str, quiet: bool) -> None:
 @click.pass_obj
 def build(project: Project, form: str, quiet: bool, engine_name: str, docs_only: bool) -> None:
     """Generate the pages, build the site, check every link in it and index it for the search."""
-    from generator import engine, search_index
-    from generator.offline.edition import LATER, write_edition
-    from generator.offline.package import write_zip
-    from generator.render import Renderer
-    from generator.site_check import check_site
-    from generator.views.context import SiteContext
+    _build(project, Reporter(form, quiet), form, engine_name, docs_only=docs_only)
 
-    reporter = _Reporter(form, quiet)
+
+@main.command()
+@click.argument("version")
+@_format_option
+@_quiet_option
+@click.pass_obj
+def release(project: Project, version: str, form: str, quiet: bool) -> None:
+    """Publish VERSION: keep its pages, list its addresses and what changed. It never changes afterwards."""
+    from generator.pipeline import load_knowledge
+    from generator.release.ledger import Ledger, ReleaseRefused
+    from generator.release.snapshot import snapshot_path, write_snapshot
+
+    reporter = Reporter(form, quiet)
     try:
-        kb = _generate(project, reporter)
-        if docs_only:
-            reporter.result(f"Generated: {project.docs}")
-            return
-        engine.build_site(project, engine_name)
-        reporter.step("built the site")
-        diagnostics = Diagnostics()
-        followed = check_site(engine.next_site(project), diagnostics, LATER)
-        diagnostics.raise_if_errors()
-        reporter.step(f"followed {followed:,} links")
-        found = search_index.build_index(
-            engine.next_site(project), SiteContext(kb), Renderer(project.templates)
-        )
-        reporter.step(f"indexed {found:,} pages, terms and references")
-        edition = write_edition(engine.next_site(project), kb)
-        size = write_zip(engine.next_site(project), project.templates, edition)
-        reporter.step(f"packed version {edition.version} to download, {size / 1e6:.1f} MB")
+        kb, _ = load_knowledge(project)
+        ledger = Ledger(project, kb, version)
     except BuildFailed as failure:
         reporter.findings(failure.diagnostics)
-        if form == "text":
-            click.echo(f"The last good site is untouched: {project.site}", err=True)
         raise SystemExit(1) from None
-    except engine.EngineFailed as failure:
-        click.echo(f"The site engine stopped:\n{failure}", err=True)
+    except ReleaseRefused as refusal:
+        click.echo(f"Not released: {refusal}.", err=True)
         raise SystemExit(1) from None
-    except search_index.IndexFailed as failure:
-        click.echo(f"The search index was not made: {failure}", err=True)
-        raise SystemExit(1) from None
-    engine.publish(project)
-    reporter.result(f"The site is in {project.site}\nOpen {project.site / 'index.html'}")
+    done = False
+    try:
+        released = ledger.write_records()
+        _build(replace(project, version=version), reporter, form, DEFAULT)
+        ledger.write_addresses(project.site)
+        ledger.write_digest(released, write_snapshot(project.site, snapshot_path(project, version)))
+        done = True
+    finally:
+        if not done:
+            ledger.take_back()
+    reporter.result(
+        f"Released {version}: {len(released.changes)} records changed.\n"
+        f"Commit {project.shown(project.releases)}, then: git tag v{version}\n"
+        f"Keep {project.shown(snapshot_path(project, version))}: atlas build shows it under /v/{version}/"
+    )
 
 
 @main.command()
@@ -174,7 +139,7 @@ def serve(project: Project, address: str, engine_name: str) -> None:
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit():
         raise click.UsageError(f"{address!r} is no host and port; write for example 127.0.0.1:8000")
-    reporter = _Reporter("text", quiet=False)
+    reporter = Reporter("text", quiet=False)
     try:
         run(project, engine_name, (host, int(port)), reporter.findings, click.echo)
     except OSError as error:
@@ -201,6 +166,20 @@ def new(project: Project, identifier: str, name: str) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Start another knowledge site in FOLDER, with its own vocabulary and two example records."""
+    from generator.new_site import NotEmpty, write_site
+
+    try:
+        project = write_site(folder)
+    except NotEmpty as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from None
+    click.echo(f"Wrote a site of two examples into {project.root}. Next: cd {folder} && atlas build")
+
+
+@main.command()
 @click.option("--check", is_flag=True, help="Only say whether the file is up to date.")
 @click.pass_obj
 def schema(project: Project, check: bool) -> None:
@@ -212,7 +191,7 @@ def schema(project: Project, check: bool) -> None:
     try:
         kb, _ = load_knowledge(project)
     except BuildFailed as failure:
-        _Reporter("text", quiet=False).findings(failure.diagnostics)
+        Reporter("text", quiet=False).findings(failure.diagnostics)
         raise SystemExit(1) from None
     content = dump(technique_schema(kb))
     shown = project.shown(project.technique_schema)
@@ -239,7 +218,7 @@ def export(project: Project, folder: Path) -> None:
     try:
         kb, _ = load_knowledge(project)
     except BuildFailed as failure:
-        _Reporter("text", quiet=False).findings(failure.diagnostics)
+        Reporter("text", quiet=False).findings(failure.diagnostics)
         raise SystemExit(1) from None
     files = 0
     for artifact in all_exports(SiteContext(kb)):
@@ -248,10 +227,62 @@ def export(project: Project, folder: Path) -> None:
     click.echo(f"Wrote {files} files into {folder}")
 
 
-def _generate(project: Project, reporter: _Reporter) -> KnowledgeBase:
+def _build(
+    project: Project, reporter: Reporter, form: str, engine_name: str, *, docs_only: bool = False
+) -> None:
+    """The whole site, or exit code 1 after saying why not; then the last good site stays."""
+    from generator import engine, search_index
+    from generator.exports.changes import since_last
+    from generator.offline.edition import LATER, write_edition
+    from generator.offline.package import write_zip
+    from generator.release.addresses import check_addresses
+    from generator.release.mount import mount, mounted
+    from generator.render import Renderer
+    from generator.site_check import check_site
+    from generator.views.context import SiteContext
+
+    try:
+        kb = _generate(project, reporter)
+        if docs_only:
+            reporter.result(f"Generated: {project.docs}")
+            return
+        engine.build_site(project, engine_name)
+        reporter.step("built the site")
+        diagnostics = Diagnostics()
+        context = SiteContext(kb)
+        later = LATER.union(mounted(project, kb.published.snapshots))
+        followed = check_site(engine.next_site(project), diagnostics, later)
+        check_addresses(project, engine.next_site(project), diagnostics)
+        diagnostics.raise_if_errors()
+        reporter.step(f"followed {followed:,} links")
+        found = search_index.build_index(engine.next_site(project), context, Renderer(project.templates, kb))
+        reporter.step(f"indexed {found:,} pages, terms and references")
+        edition = write_edition(engine.next_site(project), kb)
+        size = write_zip(engine.next_site(project), project.templates, kb, edition)
+        reporter.step(f"packed version {edition.version} to download, {size / 1e6:.1f} MB")
+        kept = mount(project, engine.next_site(project), context, since_last(context), diagnostics)
+        diagnostics.raise_if_errors()
+        reporter.findings(tuple(diagnostics))
+        reporter.step(f"laid in {kept:,} pages of former versions")
+    except BuildFailed as failure:
+        reporter.findings(failure.diagnostics)
+        if form == "text":
+            click.echo(f"The last good site is untouched: {project.site}", err=True)
+        raise SystemExit(1) from None
+    except engine.EngineFailed as failure:
+        click.echo(f"The site engine stopped:\n{failure}", err=True)
+        raise SystemExit(1) from None
+    except search_index.IndexFailed as failure:
+        click.echo(f"The search index was not made: {failure}", err=True)
+        raise SystemExit(1) from None
+    engine.publish(project)
+    reporter.result(f"The site is in {project.site}\nOpen {project.site / 'index.html'}")
+
+
+def _generate(project: Project, reporter: Reporter) -> KnowledgeBase:
     """Load, link, render and write `build/docs`, and refresh the editors' schema."""
     from generator.exports.schema import dump, technique_schema
-    from generator.pipeline import load_knowledge, make_artifacts, without_collection
+    from generator.pipeline import load_knowledge, make_artifacts, make_theme, without_collection
     from generator.write import write_if_changed, write_tree
 
     with without_collection():
@@ -259,6 +290,7 @@ def _generate(project: Project, reporter: _Reporter) -> KnowledgeBase:
         reporter.findings(tuple(diagnostics))
         reporter.step(f"read {len(kb.techniques)} techniques and {len(kb.references)} references")
         written = write_tree(project.docs, make_artifacts(project, kb))
+        write_tree(project.theme, make_theme(project, kb))
     reporter.step(f"generated {written.files} files, {written.changed} changed")
     write_if_changed(project.technique_schema, dump(technique_schema(kb)))
     return kb

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+TEMPLATES = "site_templates"
+INSTALLED_TEMPLATES = Path(__file__).resolve().parent.parent / TEMPLATES
+"""What comes with the generator, so that an upgrade reaches every site that has no templates of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """A knowledge site's directories, all derived from its root."""
 
     root: Path
+    version: str = ""
+    """What the content is called; empty when nothing says so (`load/version.py`)."""
 
     @property
     def techniques(self) -> Path:
@@ -33,19 +39,25 @@ class Project:
         return self.root / "content" / "schema" / "technique.schema.json"
 
     @property
+    def releases(self) -> Path:
+        """What was published before: written by `atlas release`, committed."""
+        return self.root / "content" / "releases"
+
+    @property
+    def snapshots(self) -> Path:
+        """The pages of former versions, one zip each; kept beside the sources, never committed."""
+        return self.root / "releases"
+
+    @property
     def references(self) -> Path:
         """BibTeX files."""
         return self.root / "references"
 
     @property
     def templates(self) -> Path:
-        """Page and component templates, style sheets, scripts."""
-        return self.root / "site_templates"
-
-    @property
-    def theme(self) -> Path:
-        """The frame of every page, as the engine reads it."""
-        return self.templates / "theme"
+        """Page and component templates, style, scripts: the project's own, else the generator's."""
+        own = self.root / TEMPLATES
+        return own if own.is_dir() else INSTALLED_TEMPLATES
 
     @property
     def engine_settings(self) -> Path:
@@ -72,6 +84,11 @@ class Project:
     def docs(self) -> Path:
         """The tree an engine builds from."""
         return self.build / "docs"
+
+    @property
+    def theme(self) -> Path:
+        """The frame around every page, as the engine reads it; `custom_dir` in mkdocs.yml names it."""
+        return self.build / "theme"
 
     @property
     def site(self) -> Path:

@@ -9,7 +9,9 @@ from generator.load.prose_file import ProsePage
 from generator.model.base import Term
 from generator.model.body_map import BodyGeometry
 from generator.model.clinical import Exclusion, Indication
+from generator.model.page_texts import PageTexts, Words
 from generator.model.publication import Publication
+from generator.model.published import Published
 from generator.model.reference import Reference
 from generator.model.referral import ReferralCriteria, ReferralDetails
 from generator.model.study import Study
@@ -29,7 +31,7 @@ from generator.model.vocabulary_files import SearchWords
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A technique, or a variant of it, that a source describes for a pain site."""
+    """A technique, or a variant of it, that a source describes for a site."""
 
     technique: str
     variant: str | None
@@ -38,7 +40,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A technique against which a source speaks for a pain site."""
+    """A technique against which a source speaks for a site."""
 
     technique: str
     exclusion: Exclusion
@@ -73,12 +75,15 @@ class KnowledgeBase:
     scales: Mapping[str, Scale]
     bodies: Mapping[str, Body]
     terms: Mapping[str, GlossaryTerm]
-    criteria: ReferralCriteria
-    details: ReferralDetails
-    body: BodyGeometry
+    criteria: ReferralCriteria | None
+    """With `details`, or neither: a site without them has no checklist."""
+    details: ReferralDetails | None
+    body: BodyGeometry | None
     search_words: SearchWords
     publication: Publication
     study: Study
+    texts: PageTexts
+    published: Published
     references: Mapping[str, Reference]
     pages: Mapping[str, ProsePage]
     members: Mapping[str, tuple[str, ...]]
@@ -87,9 +92,9 @@ class KnowledgeBase:
     """Technique id to the ids of the techniques whose records name it as related."""
     site_children: Mapping[str, tuple[str, ...]]
     sites_below: Mapping[str, tuple[str, ...]]
-    """A pain site and all that lie in it, in reading order, each once."""
+    """A site and all that lie in it, in reading order, each once."""
     fits: Mapping[str, tuple[Fit, ...]]
-    """Pain site id to what is described for exactly that site."""
+    """Site id to what is described for exactly that site."""
     against: Mapping[str, tuple[Against, ...]]
     cited_by: Mapping[str, tuple[CitingPlace, ...]]
 
@@ -98,16 +103,34 @@ class KnowledgeBase:
         return (technique for technique in self.techniques.values() if technique.replaced_by is None)
 
     def regions(self) -> Iterator[PainSite]:
-        """Pain sites at the top of the tree, in the order of the vocabulary."""
+        """Sites at the top of the tree, in the order of the vocabulary."""
         return (site for site in self.sites.values() if site.parent is None)
 
     def class_of(self, technique: Technique) -> Technique | None:
         """The class whose ratings, cost, risk, setting and prognosis hold for the technique."""
         return self.techniques[technique.inherits_from] if technique.inherits_from else None
 
+    @property
+    def words(self) -> Words:
+        """The nouns of the specialty."""
+        return self.texts.words
+
+    @property
+    def checklist(self) -> tuple[ReferralCriteria, ReferralDetails]:
+        """Both parts of the checklist; asked for only where a site has one."""
+        assert self.criteria is not None
+        assert self.details is not None
+        return self.criteria, self.details
+
+    @property
+    def page_names(self) -> Mapping[str, str]:
+        """Id and name of each page that the generator makes for this site."""
+        names = {**GENERATED_PAGE_NAMES, **self.texts.page_names}
+        return {key: name for key, name in names.items() if self.criteria or key != "referral-checklist"}
+
     def listed_pages(self) -> Iterator[tuple[str, str]]:
         """Id and name of each page that the generator makes, but for home and search."""
-        return ((key, name) for key, name in GENERATED_PAGE_NAMES.items() if key not in ("home", "search"))
+        return ((key, name) for key, name in self.page_names.items() if key not in ("home", "search"))
 
     def name(self, kind: str, identifier: str) -> str:
         """The name a link shows when it brings no text of its own."""
@@ -123,16 +146,16 @@ class KnowledgeBase:
             return self.groups[identifier].name
         if identifier in self.pages:
             return self.pages[identifier].meta.title
-        return GENERATED_PAGE_NAMES[identifier]
+        return self.page_names[identifier]
 
 
 GENERATED_PAGE_NAMES = {
-    "home": "Where is the pain?",
+    "home": "Start",
     "techniques": "Techniques",
-    "pain-sites": "Pain sites",
+    "pain-sites": "Sites",
     "references": "References",
     "glossary": "Glossary",
-    "referral-checklist": "Referral checklist",
+    "referral-checklist": "Checklist",
     "coverage": "What the sources leave open",
     "learn": "Learn",
     "finder": "Finder",
@@ -142,4 +165,6 @@ GENERATED_PAGE_NAMES = {
     "offline": "Use it offline",
     "study": "Study",
     "search": "Search",
+    "changes": "What changed",
 }
+"""The generator's own names; `page-texts.yaml` may give others."""

@@ -17,7 +17,7 @@ from generator.inline import CitationGroup, parse_citation, parse_inline
 from generator.knowledge import Against, CitingPlace, Fit, KnowledgeBase
 from generator.load.prose_file import ProsePage
 from generator.load.sources import Records
-from generator.load.vocabulary import FILES, Vocabulary
+from generator.load.vocabulary import Vocabulary
 from generator.model.base import CitationMark, Prose, Term
 from generator.model.marks import marked_values, records_within
 from generator.model.technique import Technique
@@ -31,7 +31,7 @@ def link(records: Records, diagnostics: Diagnostics) -> KnowledgeBase:
     Files that could not be read are already reported; the rest is still checked, so that an
     author sees all errors in one run.
     """
-    if records.vocabulary.keys() != FILES.keys():
+    if records.vocabulary_broken:
         diagnostics.raise_if_errors()
     vocabulary = Vocabulary({name: loaded.record for name, loaded in records.vocabulary.items()})
     check(records, vocabulary, diagnostics)
@@ -89,6 +89,8 @@ def _knowledge_base(records: Records, vocabulary: Vocabulary) -> KnowledgeBase:
         search_words=vocabulary.search_words,
         publication=vocabulary.publication,
         study=vocabulary.study,
+        texts=vocabulary.texts,
+        published=records.published,
         references={item.key: item for item in sorted(records.references, key=lambda item: item.key)},
         pages=pages,
         members=_frozen(members),
@@ -153,12 +155,12 @@ def _cited_by(
         note("term", term.id, term)
     for group in vocabulary.groups:
         note("group", group.id, group)
-    criteria = vocabulary.criteria
-    for criterion in criteria.criteria:
-        note("criterion", criterion.id, criterion)
-    reasons = (topic.why for topic in vocabulary.details.topics)
-    for statement in (criteria.rule, criteria.status, criteria.why, *reasons):
-        note("page", "referral-checklist", statement)
+    if (criteria := vocabulary.criteria) and (details := vocabulary.details):
+        for criterion in criteria.criteria:
+            note("criterion", criterion.id, criterion)
+        reasons = (topic.why for topic in details.topics)
+        for statement in (criteria.rule, criteria.status, criteria.why, *reasons):
+            note("page", "referral-checklist", statement)
     if "about" in pages:  # shows the scales and bodies
         for item in (*vocabulary.scales, *vocabulary.bodies):
             note("page", "about", item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TypeAlias
 
@@ -28,6 +28,7 @@ from generator.views import (
     techniques,
 )
 from generator.views.context import SiteContext
+from generator.views.former import Moved, moved_pages, with_former
 from generator.views.parts import Page
 
 PageBuilder: TypeAlias = Callable[[], Page]
@@ -37,7 +38,8 @@ def page_builders(context: SiteContext, renderer: Renderer) -> dict[str, PageBui
     """One builder for each address. A page kind is one line here, a view module, a folder of templates."""
     kb = context.kb
     parts = references.parts_of(context)
-    return {
+    moved = tuple(moved_pages(context))
+    builders: dict[str, PageBuilder] = {
         # The long pages first, so that no core waits for one of them at the end.
         routes.TECHNIQUES: partial(techniques.build_table, context),
         **{
@@ -57,7 +59,7 @@ def page_builders(context: SiteContext, renderer: Renderer) -> dict[str, PageBui
         routes.PAIN_SITES: partial(site.build_index, context),
         routes.FINDER: partial(finder.build, context),
         routes.COMPARE: partial(compare.build, context),
-        routes.REFERRAL_CHECKLIST: partial(checklist.build, context),
+        **({routes.REFERRAL_CHECKLIST: partial(checklist.build, context)} if kb.criteria else {}),
         routes.GLOSSARY: partial(glossary.build, context),
         routes.LEARN: partial(learn.build, context),
         routes.OFFLINE: partial(offline.build, context),
@@ -77,3 +79,9 @@ def page_builders(context: SiteContext, renderer: Renderer) -> dict[str, PageBui
             for record in kb.current_techniques()
         },
     }
+    return {address: partial(_whole, context, moved, build) for address, build in builders.items()}
+
+
+def _whole(context: SiteContext, moved: Collection[Moved], build: PageBuilder) -> Page:
+    """A page with its former places."""
+    return with_former(context, moved, build())

@@ -10,17 +10,22 @@ from generator import routes
 from generator.artifacts import Artifact
 from generator.config import Project
 from generator.diagnostics import Diagnostics
+from generator.exports import wording
 from generator.exports.all import all_exports
+from generator.exports.changes import changes_data, since_last
+from generator.exports.redirects import redirect_lists
 from generator.exports.study_files import study_files
 from generator.knowledge import KnowledgeBase
 from generator.link import link
-from generator.load.assets import load_assets
+from generator.load.assets import load_assets, load_manifest, load_theme
 from generator.load.sources import KnownFiles, load_records
 from generator.pages import page_builders
 from generator.parallel import map_in_order
 from generator.render import Renderer
-from generator.views import evidence_picture
+from generator.views import changes, evidence_picture
 from generator.views.context import SiteContext
+from generator.views.former import moved_pages
+from generator.views.status import content_date, long_date
 
 
 @contextmanager
@@ -47,7 +52,13 @@ def load_knowledge(project: Project, known: KnownFiles | None = None) -> tuple[K
 
 def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
     """Every file of the generated tree: same records, same bytes."""
-    yield from artifacts_of(project, SiteContext(kb), Renderer(project.templates))
+    renderer = Renderer(project.templates, kb, stamp=stamp(project, kb))
+    yield from artifacts_of(project, SiteContext(kb), renderer)
+
+
+def stamp(project: Project, kb: KnowledgeBase) -> dict[str, str]:
+    """What every page says of the whole: its version and date."""
+    return {"version": project.version, "dated": long_date(content_date(kb))}
 
 
 def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
@@ -58,10 +69,29 @@ def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Ite
     yield from make_pages(site, renderer)
     for path, picture in evidence_picture.pictures(site):
         yield renderer.picture(path, "evidence-map", picture)
-    for former, address, name in _redirects(site.kb):
-        yield renderer.redirect(former, address, name)
+    for moved in moved_pages(site):
+        yield renderer.redirect(moved)
+    yield from redirect_lists(site)
+    yield from _changes(site, renderer, project.version)
     yield from all_exports(site)
     yield from load_assets(project.templates)
+    yield wording.script_words(site.kb)
+    yield wording.manifest(site.kb, load_manifest(project.templates))
+
+
+def make_theme(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
+    """The theme as the engine reads it: its templates, and the words of the specialty."""
+    yield from load_theme(project.templates)
+    yield wording.frame_words(kb)
+
+
+def _changes(site: SiteContext, renderer: Renderer, version: str) -> Iterator[Artifact]:
+    """What changed since each version: pages, data, feed."""
+    unreleased = since_last(site)
+    for page in changes.pages(site, unreleased, version):
+        yield renderer.page(page, site.cards)
+    yield from changes_data(site, unreleased)
+    yield renderer.file(routes.FEED, "feeds/changes.xml.j2", changes.feed(site))
 
 
 def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
@@ -69,14 +99,3 @@ def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
     site.prepare()
     builders = list(page_builders(site, renderer).values())
     yield from map_in_order(lambda build: renderer.page(build(), site.cards), builders)
-
-
-def _redirects(kb: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
-    """Former address, present address and name of what was renamed, merged or retired."""
-    for technique in kb.techniques.values():
-        if technique.replaced_by:
-            present = technique.replaced_by
-            yield routes.technique(technique.id), routes.technique(present), kb.name("technique", present)
-    for site in kb.sites.values():
-        for former in site.merged:
-            yield routes.site(former), routes.site(site.id), site.name

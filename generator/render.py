@@ -14,6 +14,7 @@ from generator import routes
 from generator.artifacts import Artifact
 from generator.assemble import Assembler
 from generator.diagnostics import BuildFailed, Diagnostic, Location
+from generator.knowledge import KnowledgeBase
 from generator.page_marks import ROOT, term_mark
 from generator.template_code import (
     TEMPLATE_FAULTS,
@@ -23,6 +24,7 @@ from generator.template_code import (
     direct,
 )
 from generator.views import facets
+from generator.views.former import Moved
 from generator.views.parts import Page, Piece, ReferenceCard, Section
 
 _HIDE_CONTENTS = frozenset(
@@ -46,16 +48,26 @@ _MARKDOWN_SPECIAL = str.maketrans(
 
 
 class Renderer:
-    """Holds the compiled templates of one project."""
+    """Holds the compiled templates of one project; the words of its specialty are there for each."""
 
-    def __init__(self, templates: Path, compiled: CompiledTemplates | None = None) -> None:
+    def __init__(
+        self,
+        templates: Path,
+        kb: KnowledgeBase,
+        compiled: CompiledTemplates | None = None,
+        stamp: Mapping[str, str] | None = None,
+    ) -> None:
+        """`stamp` is what every page says of the whole: version and date, in its front matter."""
         self._folder = templates
+        self._stamp = stamp or {}
+        self._words = kb.words
         self._environment = DirectEnvironment(templates, compiled)
         self._made: dict[tuple[int, int], tuple[object, object, Markup]] = {}
         shared = self._environment.globals
         shared["term_mark"] = _term_mark
         shared["inline"] = self.inline
         shared["once"] = self._once
+        shared["words"], shared["texts"], shared["publication"] = kb.words, kb.texts, kb.publication
         statement: Any = self._environment.get_template("components/statement/statement.html.j2").module
         self._pieces = statement.pieces
         self._assembler = Assembler(direct(statement.cite))
@@ -91,10 +103,11 @@ class Renderer:
         """A file made of one template alone."""
         return Artifact(path, (self._render(template, data=data) + "\n").encode())
 
-    def redirect(self, former: str, address: str, name: str) -> Artifact:
+    def redirect(self, moved: Moved) -> Artifact:
         """A page at a former address that leads to the present one, without a script."""
-        html = self._render("pages/redirect.html.j2", href=routes.relative(former, address), name=name)
-        return Artifact(f"{former}/index.html", (html + "\n").encode())
+        href = routes.relative(moved.former, moved.address, moved.anchor)
+        html = self._render("pages/redirect.html.j2", href=href, name=moved.name)
+        return Artifact(f"{moved.former}/index.html", (html + "\n").encode())
 
     def search_record(self, **values: object) -> str:
         """A part of a page that is found by itself, as the search index reads it."""
@@ -140,10 +153,11 @@ class Renderer:
             "description": page.description,
             "kind": page.kind,
             "hide": ["navigation", "toc"] if page.kind in _HIDE_CONTENTS else ["navigation"],
+            **self._stamp,
         }
         if page.kind not in _NOT_SEARCHED:
             meta["facets"] = {
-                name: values for name, values in facets.of_page(page.kind, page.facets) if values
+                name: values for name, values in facets.of_page(self._words, page.kind, page.facets) if values
             }
         if page.synonyms or page.abbreviations:
             meta["synonyms"] = [*page.abbreviations, *page.synonyms]

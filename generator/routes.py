@@ -23,6 +23,8 @@ COMPARE = "compare"
 CONCORDANCE = "concordance"
 EVIDENCE_MAP = "evidence-map"
 SEARCH = "search"
+CHANGES = "changes"
+FEED = f"{CHANGES}/feed.xml"
 OFFLINE = "offline"
 STUDY = "study"
 API = "api/v1"
@@ -75,7 +77,7 @@ def technique(identifier: str) -> str:
 
 
 def site(identifier: str) -> str:
-    """Address of a pain-site page."""
+    """Address of a site page."""
     return f"pain-sites/{identifier}"
 
 
@@ -92,6 +94,16 @@ def study(identifier: str) -> str:
 def generated_page(identifier: str) -> str:
     """Address of a page that the generator makes, by the id that links use."""
     return HOME if identifier == "home" else identifier
+
+
+def version(name: str) -> str:
+    """Address of the pages of a former version."""
+    return f"v/{name}"
+
+
+def changes(name: str) -> str:
+    """Address of what changed in a version; `next` is what no version has yet."""
+    return f"{CHANGES}/{name}"
 
 
 def reference(key: str) -> str:

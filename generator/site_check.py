@@ -140,8 +140,9 @@ def _problems(facts: dict[str, _PageFacts], files: set[str], name: str, href: st
         yield f"link {shown(href)} leads to no file of the site"
         return
     anchor = unquote(fragment)  # with "=" it is the state of a tool, or a text fragment (:~:text=)
-    if anchor and "=" not in anchor and anchor != "top" and target.endswith(".html"):
-        ids = facts[target].ids
+    page = facts.get(target)  # none for a page of `later`
+    if anchor and "=" not in anchor and anchor != "top" and page is not None:
+        ids = page.ids
         if anchor not in ids:
             yield f"link {shown(href)}: there is no {shown('#' + anchor)} there.{did_you_mean(anchor, ids)}"
 

@@ -31,7 +31,7 @@ HEADER = (
 
 
 def evidence_map(kb: KnowledgeBase) -> bytes:
-    """All techniques by all pain regions; a gap has the standing `gap`."""
+    """All techniques by all regions; a gap has the standing `gap`."""
     return table(HEADER, _rows(kb))
 
 

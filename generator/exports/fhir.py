@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.knowledge import KnowledgeBase
 from generator.model.referral import Condition, DetailQuestion, DetailTopic
 from generator.views import checklist, referral_details
 from generator.views.context import SiteContext
@@ -18,6 +19,7 @@ STRUCTURE = "http://hl7.org/fhir/StructureDefinition"
 def questionnaire(site: SiteContext) -> dict[str, Any]:
     """Criteria and topics as a Questionnaire."""
     kb = site.kb
+    referral, details = kb.checklist
     criteria = [
         {
             "linkId": criterion.id,
@@ -33,25 +35,25 @@ def questionnaire(site: SiteContext) -> dict[str, Any]:
                 *_findings(site, criterion.logic),
             ],
         }
-        for criterion in kb.criteria.criteria
+        for criterion in referral.criteria
     ]
     return {
         "resourceType": "Questionnaire",
         "id": "referral-checklist",
-        **_published(site),
-        "url": kb.details.questionnaire.canonical,
-        "name": kb.details.questionnaire.name,
-        "title": kb.details.questionnaire.title,
+        **_published(kb),
+        "url": details.questionnaire.canonical,
+        "name": details.questionnaire.name,
+        "title": details.questionnaire.title,
         "subjectType": ["Patient"],
-        "description": f"{site.plain(kb.criteria.rule.text)} {site.plain(kb.criteria.status.text)}",
-        "purpose": f"For health professionals. No score and no decision. Source: {checklist.source(kb)}",
+        "description": f"{site.plain(referral.rule.text)} {site.plain(referral.status.text)}",
+        "purpose": f"For {kb.publication.audience}. No score and no decision. Source: {checklist.source(kb)}",
         "item": [
             {"linkId": checklist.GROUP_ID, "text": "Criteria", "type": "group", "item": criteria},
             {
                 "linkId": referral_details.GROUP_ID,
-                "text": kb.details.title,
+                "text": details.title,
                 "type": "group",
-                "item": [_topic(site, topic) for topic in kb.details.topics],
+                "item": [_topic(site, topic) for topic in details.topics],
             },
         ],
     }
@@ -60,19 +62,20 @@ def questionnaire(site: SiteContext) -> dict[str, Any]:
 def code_system(site: SiteContext) -> dict[str, Any]:
     """Every answer of the topics, each code once."""
     kb = site.kb
+    _, details = kb.checklist
     concepts = {
         answer.code: {"code": answer.code, "display": answer.label}
-        for topic in kb.details.topics
+        for topic in details.topics
         for question in topic.questions
         for answer in referral_details.answers(kb, topic, question)
     }
     return {
         "resourceType": "CodeSystem",
         "id": "referral-checklist",
-        **_published(site),
-        "url": kb.details.questionnaire.answers,
-        "name": f"{kb.details.questionnaire.name}Answers",
-        "title": f"{kb.details.questionnaire.title}: answers",
+        **_published(kb),
+        "url": details.questionnaire.answers,
+        "name": f"{details.questionnaire.name}Answers",
+        "title": f"{details.questionnaire.title}: answers",
         "caseSensitive": True,
         "content": "complete",
         "count": len(concepts),
@@ -80,17 +83,17 @@ def code_system(site: SiteContext) -> dict[str, Any]:
     }
 
 
-def _published(site: SiteContext) -> dict[str, Any]:
-    kb = site.kb
-    reviewed = kb.criteria.review.clinical_review and kb.details.review.clinical_review
+def _published(kb: KnowledgeBase) -> dict[str, Any]:
+    referral, details = kb.checklist
+    reviewed = referral.review.clinical_review and details.review.clinical_review
     return {
         "language": "en",
         "version": checklist.version(kb),
         "status": "active" if reviewed else "draft",
         "experimental": False,
         "date": checklist.version(kb),
-        "publisher": kb.details.questionnaire.publisher,
-        "copyright": kb.details.questionnaire.copyright,
+        "publisher": details.questionnaire.publisher,
+        "copyright": details.questionnaire.copyright,
     }
 
 
@@ -120,7 +123,7 @@ def _topic(site: SiteContext, topic: DetailTopic) -> dict[str, Any]:
 
 
 def _question(site: SiteContext, topic: DetailTopic, question: DetailQuestion) -> dict[str, Any]:
-    system = site.kb.details.questionnaire.answers
+    system = site.kb.checklist[1].questionnaire.answers
     options = []
     for answer in referral_details.answers(site.kb, topic, question):
         option: dict[str, Any] = {

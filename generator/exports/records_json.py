@@ -71,6 +71,8 @@ class JsonExport:
             )
         if "citations" in data:
             data |= self._cited((text for _, text in prose), data["citations"])
+        if place := self._site.anchors.get(id(record)):
+            data["anchor"] = place[1]
         if isinstance(record, Rating):
             body = self._kb.bodies[record.body]
             data |= {"scale": body.scale, "year": body.year, "body_name": body.name}
@@ -114,7 +116,7 @@ class JsonExport:
         return self.record(variant) | {"url": f"/{routes.technique(technique.id)}/#{variant.id}"}
 
     def sites(self) -> list[dict[str, Any]]:
-        """All pain sites with the techniques a source describes for each."""
+        """All sites with the techniques a source describes for each."""
         found = []
         for site in self._kb.sites.values():
             data = self.record(site)
@@ -186,16 +188,17 @@ class JsonExport:
         ]
 
     def criteria(self) -> dict[str, Any]:
-        """The referral criteria with their logic."""
-        data = self.record(self._kb.criteria)
+        """The criteria with their logic."""
+        data = self.record(self._kb.checklist[0])
         for criterion in data["criteria"]:
             criterion["url"] = f"/{routes.REFERRAL_CHECKLIST}/#{criterion['id']}"
         return data
 
     def details(self) -> dict[str, Any]:
         """What the receiving team needs to know, each answer with the code it is published under."""
-        data = self.record(self._kb.details)
-        for topic, made in zip(self._kb.details.topics, data["topics"], strict=True):
+        _, details = self._kb.checklist
+        data = self.record(details)
+        for topic, made in zip(details.topics, data["topics"], strict=True):
             for question, item in zip(topic.questions, made["questions"], strict=True):
                 item["answers"] = [
                     {"code": answer.code, "label": answer.label, "alone": answer.alone}
@@ -204,7 +207,7 @@ class JsonExport:
         return data | {"url": f"/{routes.REFERRAL_CHECKLIST}/#details"}
 
     def index(self) -> dict[str, Any]:
-        """Every id of the atlas with its name and address."""
+        """Every id of the site with its name and address."""
         kb = self._kb
         techniques = [
             {
@@ -232,7 +235,7 @@ class JsonExport:
         ]
         return {
             "version": API_VERSION,
-            "licence": "CC BY-NC 4.0",
+            "licence": kb.publication.licence.name,
             "techniques": sorted([*techniques, *variants], key=lambda item: str(item["id"])),
             "pain_sites": [
                 {
@@ -248,7 +251,7 @@ class JsonExport:
                 {"id": term.id, "name": term.term, "url": f"/{routes.GLOSSARY}/#{term.id}"}
                 for term in kb.terms.values()
             ],
-            "referral_criteria": [criterion.id for criterion in kb.criteria.criteria],
+            "referral_criteria": [criterion.id for criterion in kb.criteria.criteria] if kb.criteria else [],
             "counts": {
                 "techniques": len(kb.techniques),
                 "variants": len(kb.variants),

@@ -116,12 +116,12 @@ def _names(site: SiteContext) -> Iterator[Name]:
         yield from led_to(names, facets.TECHNIQUE, group.name, routes.from_root(routes.group(group.id)))
     for place in kb.sites.values():
         names = (place.name, *place.synonyms)
-        yield from led_to(names, facets.PAIN_SITE, place.name, routes.from_root(routes.site(place.id)))
+        yield from led_to(names, kb.words.site.head, place.name, routes.from_root(routes.site(place.id)))
     for cause in kb.causes.values():
         for identifier in cause.pain_sites:
             title, href = kb.sites[identifier].name, routes.from_root(routes.site(identifier))
             yield from led_to(
-                (cause.name, *cause.synonyms), facets.PAIN_SITE, title, href, f"Cause: {cause.name}"
+                (cause.name, *cause.synonyms), kb.words.site.head, title, href, f"Cause: {cause.name}"
             )
     for term in kb.terms.values():
         names = (term.term, *term.abbreviations, *term.synonyms)
@@ -129,9 +129,11 @@ def _names(site: SiteContext) -> Iterator[Name]:
     for page in kb.pages.values():
         names = (page.meta.title, *page.meta.synonyms)
         yield from led_to(names, facets.GUIDE, page.meta.title, routes.from_root(page.id))
-    for criterion in kb.criteria.criteria:
+    for criterion in kb.criteria.criteria if kb.criteria else ():
         href = routes.from_root(routes.REFERRAL_CHECKLIST, criterion.id)
-        yield from led_to((criterion.title,), facets.TOOL, criterion.title, href, "Referral criterion")
+        yield from led_to(
+            (criterion.title,), facets.TOOL, criterion.title, href, kb.texts.checklist.criterion
+        )
     for identifier, title in kb.listed_pages():
         yield from led_to((title,), facets.TOOL, title, routes.from_root(routes.generated_page(identifier)))
 

@@ -162,7 +162,7 @@ def _level(level: dict[str, Any]) -> str:
 
 
 def indications(records: Sequence[dict[str, Any]]) -> bytes:
-    """One row for each statement of what a technique is for, or not for, and pain site."""
+    """One row for each statement of what a technique is for, or not for, and site."""
     header = [
         "technique",
         "variant",

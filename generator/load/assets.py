@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from generator.artifacts import Artifact
 
@@ -34,3 +36,16 @@ def load_assets(templates: Path) -> Iterator[Artifact]:
         yield Artifact(path.name, path.read_bytes())
     for path in sorted((templates / "assets" / "images").glob("*")):
         yield Artifact(f"assets/images/{path.name}", path.read_bytes())
+
+
+def load_theme(templates: Path) -> Iterator[Artifact]:
+    """The templates of the frame around every page."""
+    folder = templates / "theme"
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        yield Artifact(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def load_manifest(templates: Path) -> dict[str, Any]:
+    """How the installed app is drawn: what its manifest says on every site."""
+    drawn: dict[str, Any] = json.loads((templates / "app" / "site.webmanifest").read_text("utf-8"))
+    return drawn

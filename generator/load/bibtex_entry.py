@@ -97,6 +97,7 @@ def read_entry(entry: RawEntry, source: BibtexSource, split: SplitNames) -> Refe
         design=reader.text("design"),
         sample_size=reader.text("samplesize"),
         key_result=reader.text("keyresult"),
+        former_keys=tuple(reader.text("ids").replace(",", " ").split()),
         raw=source.text[entry.offset : entry.end],
     )
 

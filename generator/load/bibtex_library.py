@@ -16,7 +16,25 @@ _IDENTITIES: tuple[tuple[str, str, Callable[[Reference], str]], ...] = (
 
 def check_library(references: Iterable[Reference], diagnostics: Diagnostics) -> None:
     """Report keys, DOIs and PMIDs that stand in more than one file. `load_bibtex` checks within a file."""
+    references = tuple(references)
     _report_repeats(references, diagnostics, across_files=True)
+    _report_former_keys(references, diagnostics)
+
+
+def _report_former_keys(references: Iterable[Reference], diagnostics: Diagnostics) -> None:
+    """A former key leads to one entry, so that no other entry may have it or have had it."""
+    references = tuple(references)
+    taken = {reference.key: reference for reference in references}
+    for reference in references:
+        for former in reference.former_keys:
+            owner = taken.setdefault(former, reference)
+            if owner is not reference or former == reference.key:
+                diagnostics.error(
+                    reference.location,
+                    "bib-duplicate-key",
+                    f"the former key {shown(former)} of {shown(reference.key)} is used at {owner.location}",
+                    reference.raw.partition("\n")[0],
+                )
 
 
 def check_one_file(references: Iterable[Reference], diagnostics: Diagnostics) -> None:

@@ -29,7 +29,7 @@ FIELDS = (
     "author", "editor", "title", "journal", "booktitle", "year", "date", "volume", "number", "pages",
     "publisher", "address", "edition", "organization", "institution", "url", "urldate", "doi", "pmid",
     "pmcid", "isbn", "issn", "note", "reviewnumber", "design", "samplesize", "keyresult", "keywords",
-    "abstract", "language", "month", "series", "howpublished", "type",
+    "abstract", "language", "month", "series", "howpublished", "type", "ids",
 )  # fmt: skip
 FIELD_SET = frozenset(FIELDS)
 _OTHER_FIELD_NAMES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
@@ -15,8 +15,10 @@ from generator.diagnostics import Diagnostics, Location, did_you_mean, shown
 from generator.load.bibtex_file import check_library, load_bibtex
 from generator.load.decode import decode
 from generator.load.prose_file import ProsePage, parse_prose
-from generator.load.vocabulary import FILES
+from generator.load.published import load_published
+from generator.load.vocabulary import FILES, TOGETHER, WITHOUT
 from generator.load.yaml_file import YamlDocument, parse_yaml
+from generator.model.published import Published
 from generator.model.reference import Reference
 from generator.model.technique import Technique
 from generator.parallel import map_in_order
@@ -42,6 +44,9 @@ class Records:
     pages: tuple[ProsePage, ...]
     unread_techniques: frozenset[str] = frozenset()
     """Ids of records that could not be read; links to them are not reported as well."""
+    published: Published = field(default_factory=Published)
+    vocabulary_broken: bool = False
+    """true when a vocabulary file is missing or could not be read; what refers to it is not checked."""
     bibliography_broken: bool = False
     """true when an entry could not be read; unknown keys may then be its fault."""
 
@@ -88,7 +93,14 @@ def load_records(project: Project, diagnostics: Diagnostics, known: KnownFiles |
         if page is not None:
             pages.append(page)
     return Records(
-        tuple(techniques), vocabulary, references, tuple(pages), frozenset(unread), bibliography_broken
+        tuple(techniques),
+        vocabulary,
+        references,
+        tuple(pages),
+        frozenset(unread),
+        load_published(project, diagnostics),
+        vocabulary_broken=not _needed(vocabularies) <= vocabulary.keys(),
+        bibliography_broken=bibliography_broken,
     )
 
 
@@ -135,13 +147,19 @@ def _vocabulary(
             )
         elif (entry := _decode(_next_document(parsed, diagnostics), model, diagnostics)) is not None:
             vocabulary[stem] = entry
-    for stem in FILES:
-        file = project.vocabulary / f"{stem}.yaml"
-        if not file.is_file():
-            diagnostics.error(
-                Location(project.shown(file)), "missing-file", "this vocabulary file is missing"
-            )
+    missing = _needed(files) - {Path(path).stem for path, _ in files}
+    for stem in sorted(missing):
+        file = project.shown(project.vocabulary / f"{stem}.yaml")
+        diagnostics.error(Location(file), "missing-file", "this vocabulary file is missing")
     return vocabulary
+
+
+def _needed(files: Sequence[tuple[str, bytes]]) -> set[str]:
+    """The vocabulary files that must be read: all but those a site does without."""
+    needed = FILES.keys() & {Path(path).stem for path, _ in files}
+    if not needed.isdisjoint(TOGETHER):
+        needed.update(TOGETHER)
+    return needed | (FILES.keys() - WITHOUT.keys())
 
 
 def _next_document(parsed: Iterator[Parsed], diagnostics: Diagnostics) -> YamlDocument | None:

@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from generator.model import vocabulary_files as files
 from generator.model.body_map import BodyGeometry
+from generator.model.page_texts import PageTexts
 from generator.model.publication import Publication
 from generator.model.referral import ReferralCriteria, ReferralDetails
-from generator.model.study import Study
+from generator.model.study import WITHOUT_STUDY, Study
 
 FILES: Mapping[str, type[BaseModel]] = {
     "pain-sites": files.PainSites,
@@ -32,13 +33,34 @@ FILES: Mapping[str, type[BaseModel]] = {
     "search-words": files.SearchWords,
     "publication": Publication,
     "study": Study,
+    "page-texts": PageTexts,
 }
+
+WITHOUT: Mapping[str, BaseModel | None] = {
+    "mechanisms": files.Mechanisms(mechanisms=()),
+    "causes": files.Causes(causes=()),
+    "settings": files.Settings(settings=()),
+    "guidance": files.Guidances(guidance=()),
+    "contraindication-kinds": files.ContraindicationKinds(contraindication_kinds=()),
+    "grades": files.Grades(grades=()),
+    "vertebral-levels": files.Levels(levels=()),
+    "search-words": files.SearchWords(),
+    "study": WITHOUT_STUDY,
+    "body-map": None,
+    "referral-criteria": None,
+    "referral-details": None,
+}
+"""Files that a site may do without, and what holds then: nothing of the kind is shown."""
+
+TOGETHER = ("referral-criteria", "referral-details")
+"""Files of which a site has both or none."""
 
 
 class Vocabulary:
-    """Typed access to the records of all vocabulary files; every file must be there."""
+    """Typed access to the records of all vocabulary files; those not given are as `WITHOUT` says."""
 
-    def __init__(self, records: Mapping[str, BaseModel]) -> None:
+    def __init__(self, given: Mapping[str, BaseModel]) -> None:
+        records = {**WITHOUT, **given}
         self.sites = cast(files.PainSites, records["pain-sites"]).pain_sites
         self.mechanisms = cast(files.Mechanisms, records["mechanisms"]).mechanisms
         self.causes = cast(files.Causes, records["causes"]).causes
@@ -53,12 +75,13 @@ class Vocabulary:
         self.scales = cast(files.Scales, records["evidence-scales"]).scales
         self.bodies = cast(files.Bodies, records["evidence-bodies"]).bodies
         self.terms = cast(files.Glossary, records["glossary"]).terms
-        self.criteria = cast(ReferralCriteria, records["referral-criteria"])
-        self.details = cast(ReferralDetails, records["referral-details"])
-        self.body = cast(BodyGeometry, records["body-map"])
+        self.criteria = cast(ReferralCriteria | None, records["referral-criteria"])
+        self.details = cast(ReferralDetails | None, records["referral-details"])
+        self.body = cast(BodyGeometry | None, records["body-map"])
         self.search_words = cast(files.SearchWords, records["search-words"])
         self.publication = cast(Publication, records["publication"])
         self.study = cast(Study, records["study"])
+        self.texts = cast(PageTexts, records["page-texts"])
 
     def ids(self) -> dict[str, set[str]]:
         """The ids of each list, by the kind of reference that holds them."""

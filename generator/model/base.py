@@ -87,7 +87,7 @@ class Statement(Record):
     """What the sources say, in our own words. Inline syntax: *emphasis*, [@key], [[kind:id]]."""
 
     citations: tuple[CitationText, ...] = ()
-    """BibTeX keys of the sources, each with an optional locator: `corriero2025missing, Table 1`."""
+    """BibTeX keys of the sources, each with an optional locator: `smith2020title, Table 1`."""
 
     basis: Basis = "text"
     """Where in the source it stands. `title` means that only the title of a cited paper says so."""
@@ -113,7 +113,7 @@ class Term(Record):
 
 
 class ClinicalReview(Record):
-    """One review by a named clinician."""
+    """One review by a named expert of the field."""
 
     name: Plain
     """Who reviewed it."""
@@ -135,7 +135,7 @@ class Review(Record):
     """The date on which every statement was last held against its source."""
 
     clinical_review: tuple[ClinicalReview, ...] = ()
-    """Reviews by clinicians. Empty until there is one; the page then says "none yet"."""
+    """Reviews by experts of the field. Empty until there is one; the page then says "none yet"."""
 
     next_due: Annotated[datetime.date, DateOnly]
     """The date by which it must be read again."""

@@ -22,10 +22,10 @@ class Side(Record):
 
 
 class Region(Record):
-    """A region of the body that leads to a pain site."""
+    """A region of the figure that leads to a site."""
 
     site: Annotated[Id, Ref("site")]
-    """The pain site it leads to."""
+    """The site it leads to."""
 
     label: Plain
     """Short name beside the figure."""

@@ -18,36 +18,36 @@ GradeRef = Annotated[Id, Ref("grade")]
 
 
 class Indication(Statement):
-    """A pain for which a source describes the technique."""
+    """A use for which a source describes the technique."""
 
     pain_sites: tuple[PainSiteRef, ...] = ()
-    """Pain sites it speaks of (ids of content/vocabulary/pain-sites.yaml)."""
+    """Sites it speaks of (ids of content/vocabulary/pain-sites.yaml)."""
 
     mechanisms: tuple[MechanismRef, ...] = ()
-    """Pain mechanisms it speaks of (ids of content/vocabulary/mechanisms.yaml)."""
+    """Mechanisms it speaks of (ids of content/vocabulary/mechanisms.yaml)."""
 
     causes: tuple[CauseRef, ...] = ()
-    """Cancers or other causes it speaks of (ids of content/vocabulary/causes.yaml)."""
+    """Causes it speaks of (ids of content/vocabulary/causes.yaml)."""
 
     claim: Literal["indicated", "reported"] = "indicated"
     """`reported` when the source only says that such a use was reported; never shown as an indication."""
 
 
 class Exclusion(Statement):
-    """A pain against which a source speaks for this technique."""
+    """A use against which a source speaks for this technique."""
 
     pain_sites: tuple[PainSiteRef, ...] = ()
-    """Pain sites it is not for."""
+    """Sites it is not for."""
 
     mechanisms: tuple[MechanismRef, ...] = ()
-    """Pain mechanisms it is not for."""
+    """Mechanisms it is not for."""
 
 
 class SpinalLevel(Statement):
-    """One level or stretch of levels on the spine, drawn on the ruler."""
+    """One level or stretch of levels, drawn on the ruler."""
 
     from_level: Annotated[LevelRef, Field(alias="from")]
-    """Upper level, for example T5 (ids of content/vocabulary/vertebral-levels.yaml)."""
+    """Upper level (ids of content/vocabulary/vertebral-levels.yaml)."""
 
     to_level: Annotated[LevelRef | None, Field(alias="to")] = None
     """Lower level; leave out for a single level."""
@@ -56,7 +56,7 @@ class SpinalLevel(Statement):
     """What lies there: the label beside the ruler."""
 
     role: Literal["target", "entry", "origin", "landmark"] = "target"
-    """`target` is drawn filled, `entry` (needle or incision) outlined, the others as a bracket."""
+    """`target` is drawn filled, `entry` outlined, the others as a bracket."""
 
 
 class Anatomy(Record):
@@ -66,7 +66,7 @@ class Anatomy(Record):
     """The structure acted on."""
 
     levels: tuple[SpinalLevel, ...] = ()
-    """Vertebral levels named by a source."""
+    """Levels named by a source."""
 
     territory: tuple[Statement, ...] = ()
     """Organs, regions or dermatomes served by the target."""
@@ -79,7 +79,7 @@ class Anatomy(Record):
 
 
 class GuidanceUse(Statement):
-    """One kind of imaging or other guidance used."""
+    """One kind of guidance used."""
 
     guidance: Annotated[Id, Ref("guidance")]
     """Id of content/vocabulary/guidance.yaml."""
@@ -89,16 +89,16 @@ class Approach(Record):
     """How it is done."""
 
     guidance: tuple[GuidanceUse, ...] = ()
-    """Imaging or other guidance."""
+    """By what it is guided."""
 
     position: tuple[Statement, ...] = ()
-    """Position of the patient."""
+    """Position in which it is done."""
 
     route: tuple[Statement, ...] = ()
     """Way to the target and steps."""
 
     agents: tuple[Statement, ...] = ()
-    """Drugs, neurolytic agents, temperatures, implants. Doses only as a source prints them."""
+    """Agents, materials, devices, settings of a device. Amounts only as a source prints them."""
 
 
 class Complication(Statement):
@@ -149,7 +149,7 @@ class PrognosisWindow(Statement):
     """What a source says about life expectancy or duration. Floors and ceilings never mix."""
 
     limit: Literal["floor", "ceiling", "words", "similar", "harm", "reference"]
-    """`floor`: at least so long to live; `ceiling`: at most; `words`: a duration without an edge
+    """`floor`: at least so many months; `ceiling`: at most; `words`: a duration without an edge
     (weeks to months); `similar`: as for another technique; `harm`: when a late harm may begin;
     `reference`: a reference point that is not a cut-off."""
 
@@ -181,10 +181,10 @@ class Rating(Statement):
     """The reason the body gives."""
 
     pain_sites: tuple[PainSiteRef, ...] = ()
-    """Pain sites for which the rating holds, where it is limited to some."""
+    """Sites for which the rating holds, where it is limited to some."""
 
     mechanisms: tuple[MechanismRef, ...] = ()
-    """Pain mechanisms for which it holds, where it is limited to some."""
+    """Mechanisms for which it holds, where it is limited to some."""
 
 
 class Result(Statement):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from generator.model.base import Plain, Record, Review, Text
+
+FormerPage = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$", max_length=160)
+]
 
 
 class PageMeta(Record):
@@ -26,6 +30,9 @@ class PageMeta(Record):
 
     synonyms: tuple[Plain, ...] = ()
     """Other words by which a reader may search for it."""
+
+    merged: tuple[FormerPage, ...] = ()
+    """Former addresses that now lead here: `guides/old-name`."""
 
     review: Review
     """Drafted from, checked, reviewed, due."""

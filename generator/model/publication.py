@@ -32,7 +32,13 @@ class Publication(Record):
     """Name of the site; `site_name` in mkdocs.yml says the same."""
 
     short_name: Plain
-    """The name where there is little room: the header on a phone, an app's icon."""
+    """The name where there is little room: the header on a phone."""
+
+    app_name: Plain | None = None
+    """The name under an app's icon, where even the short name is too long: two words."""
+
+    categories: tuple[Plain, ...] = ()
+    """What the installed app is filed under, in a store's words: `medical`, `sports`."""
 
     description: Plain
     """One or two sentences: what it holds and for whom."""
@@ -41,7 +47,7 @@ class Publication(Record):
     """Who is named as its author in a citation."""
 
     audience: Plain
-    """Whom it is written for, in the plural: `health professionals`."""
+    """Whom it is written for, in the plural: `teachers`."""
 
     caution: Plain
     """The sentence that stands wherever a part of it is shown apart from the rest: what it is not."""

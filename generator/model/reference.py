@@ -61,5 +61,7 @@ class Reference:
     sample_size: str = ""
     key_result: str = ""
     """What it found, in numbers, with time and caveat; for results that belong to no technique's record."""
+    former_keys: tuple[str, ...] = ()
+    """Keys it had before (`ids` in the .bib file)."""
     raw: str = ""
     """The entry as it stands in the .bib file."""

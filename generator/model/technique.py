@@ -46,14 +46,17 @@ class Variant(Record):
     synonyms: tuple[Plain, ...] = ()
     """Other names and spellings."""
 
+    merged: tuple[Id, ...] = ()
+    """Former ids that now lead here."""
+
     summary: Statement
     """What it is."""
 
     indications: tuple[Indication, ...] = ()
-    """Pains for which it is described."""
+    """Uses for which it is described."""
 
     guidance: tuple[GuidanceUse, ...] = ()
-    """Imaging or other guidance."""
+    """By what it is guided."""
 
     approach: tuple[Statement, ...] = ()
     """How it differs in the doing."""
@@ -100,16 +103,16 @@ class Technique(Record):
     """Abbreviations in use."""
 
     synonyms: tuple[Plain, ...] = ()
-    """Other names and spellings (celiac, coeliac)."""
+    """Other names and spellings."""
 
     summary: Statement
     """One or two sentences under the title: what it does."""
 
     indications: tuple[Indication, ...] = ()
-    """Pains for which it is described."""
+    """Uses for which it is described."""
 
     not_indicated: tuple[Exclusion, ...] = ()
-    """Pains against which a source speaks."""
+    """Uses against which a source speaks."""
 
     anatomy: Anatomy = Anatomy()
     """Target, levels, territory, neighbours."""

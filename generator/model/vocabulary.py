@@ -11,16 +11,16 @@ from generator.model.base import CitationText, Flag, Id, Plain, Record, Ref, Ter
 
 
 class PainSite(Term):
-    """A place, condition or situation of pain: a way in for the reader. They form a tree."""
+    """A place, condition or situation: a way in for the reader. They form a tree."""
 
     parent: Annotated[Id | None, Ref("site")] = None
-    """The wider pain site it lies in; none for a region at the top of the tree."""
+    """The wider site it lies in; none for a region at the top of the tree."""
 
     also_in: tuple[Annotated[Id, Ref("site")], ...] = ()
-    """Further wider pain sites under which a reader may look for it."""
+    """Further wider sites under which a reader may look for it."""
 
     kind: Literal["place", "condition", "situation"] = "place"
-    """`place` on the body, `condition` (a pain or lesion anywhere), `situation` (a moment of care)."""
+    """`place` on the figure, `condition` (may be anywhere), `situation` (a moment, not a place)."""
 
     merged: tuple[Id, ...] = ()
     """Former ids that now lead here."""
@@ -30,10 +30,10 @@ class PainSite(Term):
 
 
 class Cause(Term):
-    """A cancer, treatment or other cause of pain: another way in."""
+    """What it comes from: another way in."""
 
     pain_sites: tuple[Annotated[Id, Ref("site")], ...] = ()
-    """Pain sites that go with it."""
+    """Sites that go with it."""
 
 
 class ContraindicationKind(Term):
@@ -49,15 +49,18 @@ class Group(Term):
     short: Plain
     """A short name for tables and menus."""
 
+    merged: tuple[Id, ...] = ()
+    """Former ids that now lead here."""
+
 
 class Level(Record):
-    """One vertebral level; the list runs from the top of the spine to its end."""
+    """One level; the list runs from top to bottom."""
 
     id: Plain
     """As printed: C1 … Coccyx."""
 
     region: Literal["cervical", "thoracic", "lumbar", "sacral", "coccygeal"]
-    """Stretch of the spine."""
+    """The stretch it belongs to, which gives its size in the drawing."""
 
 
 class ScaleStep(Record):
@@ -149,3 +152,6 @@ class GlossaryTerm(Record):
 
     autolink: Flag = True
     """false for a word too common to be linked at first use."""
+
+    merged: tuple[Id, ...] = ()
+    """Former ids that now lead here."""

@@ -23,21 +23,21 @@ class PainSites(Record):
     """File `pain-sites.yaml`."""
 
     pain_sites: tuple[PainSite, ...]
-    """All pain sites; regions first, each before those that lie in it."""
+    """All sites; regions first, each before those that lie in it."""
 
 
 class Mechanisms(Record):
     """File `mechanisms.yaml`."""
 
     mechanisms: tuple[Term, ...]
-    """Pain mechanisms."""
+    """Mechanisms."""
 
 
 class Causes(Record):
     """File `causes.yaml`."""
 
     causes: tuple[Cause, ...]
-    """Cancers and other causes."""
+    """Causes."""
 
 
 class Groups(Record):
@@ -79,7 +79,7 @@ class Levels(Record):
     """File `vertebral-levels.yaml`."""
 
     levels: tuple[Level, ...]
-    """Vertebral levels from top to bottom."""
+    """Levels from top to bottom."""
 
 
 class Scales(Record):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import routes
 from generator.knowledge import KnowledgeBase
-from generator.views.status import long_date
+from generator.views.status import content_date, long_date
 
 LIST = "precache.js"
 EDITION = "version.json"
@@ -42,16 +42,6 @@ class Edition:
     """The day on which a record was last checked against its sources; a build has no clock."""
     words: str
     """The day in words."""
-
-
-def content_date(kb: KnowledgeBase) -> str:
-    """The last day on which a record or page was checked against its sources."""
-    reviews = [
-        *(technique.review for technique in kb.current_techniques()),
-        *(page.meta.review for page in kb.pages.values()),
-        kb.criteria.review,
-    ]
-    return max(review.checked for review in reviews).isoformat()
 
 
 def kept_files(site: Path) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 from generator import routes
 from generator.artifacts import Artifact
+from generator.knowledge import KnowledgeBase
 from generator.offline.edition import LATER, Edition
 from generator.offline.folder_page import for_folder
 from generator.parallel import map_in_order
@@ -32,11 +33,11 @@ _NEVER = (
 _INDEX = f"{routes.SEARCH}/pagefind/"
 
 
-def write_zip(site: Path, templates: Path, edition: Edition) -> int:
+def write_zip(site: Path, templates: Path, kb: KnowledgeBase, edition: Edition) -> int:
     """Write the zip into the site; returns its size."""
     target = site / routes.ZIP
     target.parent.mkdir(parents=True, exist_ok=True)
-    renderer = Renderer(templates)
+    renderer = Renderer(templates, kb)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for file in _files(site, templates, renderer, edition):
             entry = zipfile.ZipInfo(f"{FOLDER}/{file.path}", _MOMENT)

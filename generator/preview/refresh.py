@@ -15,7 +15,7 @@ from generator.exports.schema import dump, technique_schema
 from generator.knowledge import KnowledgeBase
 from generator.load.sources import KnownFiles
 from generator.pages import page_builders
-from generator.pipeline import artifacts_of, load_knowledge, without_collection
+from generator.pipeline import artifacts_of, load_knowledge, make_theme, stamp, without_collection
 from generator.render import Renderer
 from generator.template_code import CompiledTemplates
 from generator.views.context import SiteContext
@@ -62,7 +62,9 @@ class Refresher:
         project = self._project
         with without_collection():
             kb, diagnostics = load_knowledge(project, self._known)
-            site, renderer = SiteContext(kb), Renderer(project.templates, self._compiled)
+            site = SiteContext(kb)
+            renderer = Renderer(project.templates, kb, self._compiled, stamp(project, kb))
+            write_tree(project.theme, make_theme(project, kb))
             frame = self._frame_state()
             if frame == self._frame and self._write_first(site, renderer, addresses):
                 self._run_engine(whole=False)

@@ -1,31 +1,35 @@
-"""The schematic body: pain regions as links, front and back."""
+"""The figure: its regions as links, front and back."""
 
 from __future__ import annotations
 
 from generator import routes
+from generator.model.body_map import BodyGeometry
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import BodyMap, BodyMarks, BodyRegion
 
 
 def body_marks(site: SiteContext, selected: frozenset[str]) -> BodyMarks | None:
-    """The small figure with the regions of the selected pain sites filled; None without one."""
-    return (
-        site.made_once("body-marks", (selected,), lambda: _body_marks(site, selected)) if selected else None
-    )
+    """The small figure with the regions of the selected sites filled; None without one."""
+    geometry = site.kb.body
+    if geometry is None or not selected:
+        return None
+    return site.made_once("body-marks", (selected,), lambda: _body_marks(geometry, selected))
 
 
-def _body_marks(site: SiteContext, selected: frozenset[str]) -> BodyMarks:
-    regions = [region for region in site.kb.body.regions if region.site in selected]
+def _body_marks(geometry: BodyGeometry, selected: frozenset[str]) -> BodyMarks:
+    regions = [region for region in geometry.regions if region.site in selected]
     return BodyMarks(
-        site.kb.body.silhouette,
+        geometry.silhouette,
         tuple(region.front.shape for region in regions if region.front),
         tuple(region.back.shape for region in regions if region.back),
     )
 
 
-def body_map(ctx: PageContext) -> BodyMap:
-    """The figure with a link for each region."""
+def body_map(ctx: PageContext) -> BodyMap | None:
+    """The figure with a link for each region; None for a site that has none."""
     geometry = ctx.kb.body
+    if geometry is None:
+        return None
     regions = []
     for row, region in enumerate(geometry.regions):
         count = ctx.site.technique_counts[region.site]
@@ -48,7 +52,7 @@ def body_map(ctx: PageContext) -> BodyMap:
         front_detail=geometry.detail.front,
         back_detail=geometry.detail.back,
         regions=tuple(regions),
-        title="Where is the pain? The body, front and back",
+        title=ctx.kb.texts.figure,
         description="Each region is a link to its page: "
         + ", ".join(region.label for region in regions)
         + ".",

@@ -1,4 +1,4 @@
-"""The referral checklist: the source's criteria with their logic, beside the source's own rule."""
+"""The checklist: the source's criteria with their logic, beside the source's own rule."""
 
 from __future__ import annotations
 
@@ -71,6 +71,11 @@ class Letter:
     """Identity of the code system of the answers."""
     href: str
     """The published Questionnaire."""
+    title: str
+    """The first line of the summary."""
+    site: str
+    """The name of the site, and what its review is called."""
+    review: str
 
 
 GROUP_ID = "criteria"
@@ -78,12 +83,13 @@ GROUP_ID = "criteria"
 
 def version(kb: KnowledgeBase) -> str:
     """The version of the checklist: the day on which its content was last changed or checked."""
-    return max(kb.criteria.review.checked, kb.details.review.checked).isoformat()
+    criteria, details = kb.checklist
+    return max(criteria.review.checked, details.review.checked).isoformat()
 
 
 def source(kb: KnowledgeBase) -> str:
     """The source of the rule, in full, with the place in it."""
-    rule = kb.criteria.rule
+    rule = kb.checklist[0].rule
     listed = [parse_citation(item) for item in rule.citations]
     inline = [
         item for span in parse_inline(rule.text) if isinstance(span, CitationGroup) for item in span.citations
@@ -106,9 +112,10 @@ def logic_in_words(site: SiteContext, condition: Condition, *, nested: bool = Fa
 
 
 def build(site: SiteContext) -> Page:
-    """The referral checklist page."""
+    """The checklist page."""
     ctx = PageContext(site, routes.REFERRAL_CHECKLIST)
-    criteria, details = ctx.kb.criteria, ctx.kb.details
+    criteria, details = ctx.kb.checklist
+    texts = ctx.kb.texts.checklist
     data = Checklist(
         criteria=tuple(_criterion(ctx, criterion) for criterion in criteria.criteria),
         link_id=GROUP_ID,
@@ -127,23 +134,22 @@ def build(site: SiteContext) -> Page:
         questionnaire=f"{published.canonical}|{version(ctx.kb)}",
         answers=published.answers,
         href=routes.relative_file(ctx.address, routes.QUESTIONNAIRE),
+        title=texts.letter,
+        site=ctx.kb.publication.name,
+        review=ctx.kb.words.review,
     )
-    lead = ctx.pieces(
-        f"{_number(len(data.criteria))} reasons to consider a specialised pain team. "
-        "Tick what applies; the review’s own rule stands beside it.",
-        terms=False,
-    )
+    lead = ctx.pieces(texts.lead.replace("{count}", _number(len(data.criteria))), terms=False)
     return Page(
         address=ctx.address,
         kind="checklist",
-        title="Referral checklist",
-        description="The review’s referral criteria with their logic and its own rule, to tick or to print.",
+        title=ctx.kb.page_names["referral-checklist"],
+        description=texts.description,
         lead=lead,
         status=status,
         sections=(
             Section("criteria", "Criteria", "checklist/criteria", data),
             Section("details", details.title, "checklist/details", topics),
-            Section("summary", "Summary for your letter", "checklist/letter", letter),
+            Section("summary", texts.summary, "checklist/letter", letter),
         ),
         root=ctx.root,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar, cast
@@ -22,7 +22,9 @@ from generator.inline import (
 )
 from generator.knowledge import KnowledgeBase
 from generator.model.base import Statement
+from generator.model.technique import Technique
 from generator.page_marks import ROOT, cite_mark
+from generator.views.anchors import anchors_of, withdrawn
 from generator.views.fits import technique_count
 from generator.views.parts import Link, Piece, ReferenceCard, StatementView
 from generator.views.terms import TermFinder
@@ -61,12 +63,46 @@ class SiteContext:
     def prepare(self) -> None:
         """Compute what every page needs, so that forked workers inherit it."""
         _ = self.cards, self.technique_counts, self.definitions, self.terms
-        _ = self.regions_of, self.drawn_regions_of
+        _ = self.regions_of, self.drawn_regions_of, self.anchors, self.withdrawn
 
     @cached_property
     def formatted(self) -> dict[str, FormattedReference]:
         """Every reference, formatted once."""
         return {key: format_reference(reference) for key, reference in self.kb.references.items()}
+
+    @cached_property
+    def anchors(self) -> dict[int, tuple[str, str]]:
+        """Address and anchor of every statement of a technique, by its identity."""
+        return {
+            statement: (routes.technique(identifier), anchor)
+            for identifier, anchors in self._anchors_by_technique.items()
+            for statement, anchor in anchors.items()
+        }
+
+    @cached_property
+    def _anchors_by_technique(self) -> dict[str, dict[int, str]]:
+        return {
+            technique.id: anchors_of(technique, self.plain, self.kb.published)
+            for technique in self.kb.techniques.values()
+        }
+
+    @cached_property
+    def technique_at(self) -> dict[str, Technique]:
+        """Address to the technique whose page it is."""
+        return {routes.technique(technique.id): technique for technique in self.kb.current_techniques()}
+
+    @cached_property
+    def withdrawn(self) -> dict[str, Mapping[str, str]]:
+        """Address of a technique to the anchors it has no more, each with the last version that had it."""
+        return {
+            address: gone
+            for address, technique in self.technique_at.items()
+            if (
+                gone := withdrawn(
+                    technique, self.kb.published, self._anchors_by_technique[technique.id].values()
+                )
+            )
+        }
 
     @cached_property
     def cards(self) -> dict[str, ReferenceCard]:
@@ -90,7 +126,7 @@ class SiteContext:
 
     @cached_property
     def regions_of(self) -> dict[str, tuple[str, ...]]:
-        """Pain-site id to the ids of the regions in which it lies, in the order of the vocabulary."""
+        """Site id to the ids of the regions in which it lies, in the order of the vocabulary."""
         found: dict[str, list[str]] = {place: [] for place in self.kb.sites}
         for region in self.kb.regions():
             for place in self.kb.sites_below[region.id]:
@@ -99,16 +135,16 @@ class SiteContext:
 
     @cached_property
     def drawn_regions_of(self) -> dict[str, tuple[str, ...]]:
-        """Pain-site id to the ids of the regions of the drawn body in which it lies."""
+        """Site id to the ids of the regions of the drawn body in which it lies."""
         found: dict[str, list[str]] = {place: [] for place in self.kb.sites}
-        for region in self.kb.body.regions:
+        for region in self.kb.body.regions if self.kb.body else ():
             for place in self.kb.sites_below[region.site]:
                 found[place].append(region.site)
         return {place: tuple(regions) for place, regions in found.items()}
 
     @cached_property
     def technique_counts(self) -> dict[str, int]:
-        """Pain-site id to the number of techniques described for it and what lies in it."""
+        """Site id to the number of techniques described for it and what lies in it."""
         return {site: technique_count(self.kb, site) for site in self.kb.sites}
 
     @cached_property
@@ -223,10 +259,12 @@ class PageContext:
     def statement(self, statement: Statement, tag: str = "", of_class: Link | None = None) -> StatementView:
         """A statement with its inline citations and, at its end, those of its list."""
         basis = BASIS_TAGS[statement.basis]
+        address, anchor = self.site.anchors.get(id(statement), ("", ""))
         return StatementView(
             self.site.pieces(statement.text, statement.citations),
             f"{tag}, {basis}" if tag and basis else tag or basis,
             of_class,
+            anchor if address == self.address else "",
         )
 
     def statements(self, statements: Iterable[Statement]) -> tuple[StatementView, ...]:

@@ -16,7 +16,7 @@ from generator.views.status import status_of_records
 EXPECTED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Indication", ("indications",)),
     ("Target", ("anatomy.target",)),
-    ("Spinal level", ("anatomy.levels",)),
+    ("Level", ("anatomy.levels",)),
     ("Territory", ("anatomy.territory",)),
     ("Structures at risk", ("anatomy.structures_at_risk",)),
     ("Guidance", ("approach.guidance",)),
@@ -47,7 +47,7 @@ _FROM_CLASS = frozenset(
     }
 )
 _READ = {name: attrgetter(name) for _, fields in EXPECTED for name in fields}
-_LEVELS_MATTER_FOR = "Spinal level"
+_LEVELS = "Level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,21 @@ def state(kb: KnowledgeBase, technique: Technique, fields: tuple[str, ...]) -> s
     return "silent"
 
 
+def _expected(kb: KnowledgeBase) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The expected items of this site: levels under their own name, and only where it has any."""
+    return tuple(
+        (kb.words.level.head if name == _LEVELS else name, fields)
+        for name, fields in EXPECTED
+        if kb.levels or name != _LEVELS
+    )
+
+
 def silent_fields(kb: KnowledgeBase, technique: Technique) -> tuple[str, ...]:
     """Names of what the sources do not say of a technique; nothing for a class."""
     if technique.kind == "class":
         return ()
     return tuple(
-        name
-        for name, fields in EXPECTED
-        if state(kb, technique, fields) == "silent" and name != _LEVELS_MATTER_FOR
+        name for name, fields in EXPECTED if state(kb, technique, fields) == "silent" and name != _LEVELS
     )
 
 
@@ -121,11 +128,12 @@ def build(site: SiteContext) -> Page:
     ctx = PageContext(site, routes.COVERAGE)
     kb = ctx.kb
     techniques = [technique for technique in kb.current_techniques() if technique.kind != "class"]
+    expected = _expected(kb)
     words = {"own": "sourced", "class": "for the class only", "silent": "silent"}
     cells = {value: CoverageCell(value, text) for value, text in words.items()}
     rows = []
     for technique in techniques:
-        states = [state(kb, technique, fields) for _, fields in EXPECTED]
+        states = [state(kb, technique, fields) for _, fields in expected]
         rows.append(
             CoverageRow(
                 ctx.link("technique", technique.id),
@@ -138,7 +146,7 @@ def build(site: SiteContext) -> Page:
             name,
             *(sum(row.cells[index].state == wanted for row in rows) for wanted in ("own", "class", "silent")),
         )
-        for index, (name, _) in enumerate(EXPECTED)
+        for index, (name, _) in enumerate(expected)
     )
     data = Coverage(
         columns=columns,
@@ -156,7 +164,7 @@ def build(site: SiteContext) -> Page:
     return Page(
         address=ctx.address,
         kind="coverage",
-        title="What the sources leave open",
+        title=kb.page_names["coverage"],
         description="What the sources say of each technique, say only of its class, or do not say.",
         lead=ctx.pieces(
             "Where no source that was read says something, the field is absent and counted here. "

@@ -100,9 +100,9 @@ def one_badge_per_body(ctx: PageContext, technique: Technique) -> tuple[BadgeVie
 def badges_for(
     ctx: PageContext, technique: Technique, sites: frozenset[str] | None = None
 ) -> tuple[BadgeView, ...]:
-    """All badges of a technique, or those that hold for some pain sites; never empty.
+    """All badges of a technique, or those that hold for some sites; never empty.
 
-    A rating that is limited to pain sites shows only where one of them is asked for.
+    A rating that is limited to sites shows only where one of them is asked for.
     """
     found = []
     for rating, rated_class in ratings_of(ctx.kb, technique):

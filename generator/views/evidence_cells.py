@@ -1,4 +1,4 @@
-"""The cells of the evidence map: what the records say of one technique for one pain site."""
+"""The cells of the evidence map: what the records say of one technique for one site."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class CellRating:
     rated_class: Technique | None
     """Set when it was given to the class of the technique."""
     in_part: bool
-    """true when it holds only for some of the cell's pain sites, or for one mechanism."""
+    """true when it holds only for some of the cell's sites, or for one mechanism."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One technique at one pain site, with all that lies in the site."""
+    """One technique at one site, with all that lies in the site."""
 
     technique: Technique
     site: str
@@ -72,7 +72,7 @@ class CellValue:
 
 
 def cells(kb: KnowledgeBase, site: str) -> dict[str, Cell]:
-    """Technique id to its cell at a pain site; a technique of which no source speaks there is absent."""
+    """Technique id to its cell at a site; a technique of which no source speaks there is absent."""
     below = frozenset(kb.sites_below[site])
     fits = fits_below(kb, site)
     against: dict[str, dict[int, Exclusion]] = {}
@@ -177,7 +177,7 @@ def _level(rating: Rating, scale: Scale) -> int:
 
 
 def statements_without_site(techniques: Iterable[Technique]) -> int:
-    """How many statements of what a technique is for name no pain site, so that no cell can hold them."""
+    """How many statements of what a technique is for name no site, so that no cell can hold them."""
     return sum(
         not item.pain_sites
         for technique in techniques
@@ -198,5 +198,5 @@ def by_group(kb: KnowledgeBase, techniques: Sequence[Technique]) -> Iterator[tup
 
 def column_name(kb: KnowledgeBase, site: str) -> str:
     """A name for the head of a narrow column: that on the body, the short one, or the name."""
-    on_body = (region.label for region in kb.body.regions if region.site == site)
+    on_body = (region.label for region in kb.body.regions if region.site == site) if kb.body else iter(())
     return next(on_body, None) or kb.sites[site].short or kb.sites[site].name

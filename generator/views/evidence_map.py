@@ -1,4 +1,4 @@
-"""The evidence map: techniques × pain sites, in one scale at a time, with every gap."""
+"""The evidence map: techniques × sites, in one scale at a time, with every gap."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from generator.views.status import status_of_records
 def build(site: SiteContext) -> Page:
     """The page of the map."""
     ctx = PageContext(site, routes.EVIDENCE_MAP)
-    kb = ctx.kb
+    kb, words = ctx.kb, ctx.kb.words
     techniques = list(kb.current_techniques())
     regions = [region.id for region in kb.regions()]
     by_region = {region: cells.cells(kb, region) for region in regions}
     choices = cells.scale_choices(kb)
     data = EvidenceMap(
         scales=tuple(_legend(ctx, choice) for choice in choices),
-        overview=_matrix(ctx, "all", "All pain regions", by_region, choices, techniques),
+        overview=_matrix(ctx, "all", f"All {words.region.many}", by_region, choices, techniques),
         regions=tuple(_zooms(ctx, choices, techniques)),
         without_site=cells.statements_without_site(techniques),
         table=Link(ctx.root + f"{routes.API}/evidence-map.csv", "The map as a table (CSV)"),
@@ -42,11 +42,12 @@ def build(site: SiteContext) -> Page:
     return Page(
         address=ctx.address,
         kind="evidence-map",
-        title="Evidence map",
-        description="Techniques by pain sites: who describes, rates or speaks against what, and every gap.",
+        title=kb.page_names["evidence-map"],
+        description=f"Techniques by {words.site.many}: who describes, rates or speaks against what, "
+        "and every gap.",
         lead=ctx.pieces(
-            "Which technique is described for which pain, and how a body rates it. One scale at a time: "
-            "the scales do not convert. Each cell leads to the statements behind it.",
+            f"Which technique is described for which {words.complaint.one}, and how a body rates it. "
+            "One scale at a time: the scales do not convert. Each cell leads to the statements behind it.",
             terms=False,
         ),
         breadcrumbs=(Link(ctx.to(routes.LEARN), "Learn"),),
@@ -141,7 +142,7 @@ def _counts(techniques: int, narrower: int) -> str:
 def _zooms(
     ctx: PageContext, choices: Sequence[ScaleChoice], techniques: Sequence[Technique]
 ) -> Iterator[Matrix]:
-    """A region with its narrower pain sites, and only the techniques of which a source speaks there."""
+    """A region with its narrower sites, and only the techniques of which a source speaks there."""
     kb = ctx.kb
     for region in kb.regions():
         places = kb.sites_below[region.id]
@@ -171,7 +172,7 @@ def _cell(ctx: PageContext, column: str, href: str, cell: Cell, choices: Sequenc
 
 
 def _not_for(ctx: PageContext, technique: Technique) -> Link | None:
-    """A link to what a source speaks against without naming a pain site."""
+    """A link to what a source speaks against without naming a site."""
     unplaced = [item for item in technique.not_indicated if not item.pain_sites]
     if not unplaced:
         return None

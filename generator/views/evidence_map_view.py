@@ -34,10 +34,10 @@ class MapRow:
 
     technique: Link
     not_for: Link | None
-    """Set when a source speaks against it without naming a pain site."""
+    """Set when a source speaks against it without naming a site."""
     cells: tuple[MapCell, ...]
     gaps: str
-    """The pain sites without a source, for a card that shows no empty cells."""
+    """The sites without a source, for a card that shows no empty cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class MapColumn:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Techniques × pain sites."""
+    """Techniques × sites."""
 
     id: str
     title: str
@@ -96,7 +96,7 @@ class EvidenceMap:
     scales: tuple[ScaleLegend, ...]
     overview: Matrix
     regions: tuple[Matrix, ...]
-    """One for each region that holds narrower pain sites."""
+    """One for each region that holds narrower sites."""
     without_site: int
     table: Link
 
@@ -110,7 +110,7 @@ class ListRow:
     stands: str
     values: tuple[str, ...]
     statements: tuple[tuple[str, StatementView], ...]
-    """Narrower pain sites in words, and the statement."""
+    """Narrower sites in words, and the statement."""
     against: tuple[StatementView, ...]
 
 

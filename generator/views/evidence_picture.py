@@ -126,7 +126,7 @@ def _draw(
         height=y + _FOOT,
         title=f"Evidence map: {what}, {choice.label}",
         description=(
-            f"{len(techniques)} techniques in rows, {len(found)} pain regions in columns; scale: "
+            f"{len(techniques)} techniques in rows, {len(found)} {kb.words.region.many} in columns; scale: "
             f"{choice.scale.name}. {count} cells with a source, {total - count} gaps."
         ),
         subtitle=f"Scale: {choice.scale.name}",

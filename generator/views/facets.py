@@ -1,4 +1,4 @@
-"""By what search results are told apart and narrowed: kind, group, pain site, mechanism, rating."""
+"""By what search results are told apart and narrowed: kind, group, site, mechanism, rating."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from generator.knowledge import KnowledgeBase
 from generator.model.clinical import Indication
+from generator.model.page_texts import Words
 from generator.model.technique import Technique
 from generator.views.evidence import ratings_of, source_name, value_in_words
 from generator.views.fits import standing
@@ -14,22 +15,21 @@ from generator.views.fits import standing
 Facets: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 TECHNIQUE = "Technique"
-PAIN_SITE = "Pain site"
 GUIDE = "Guide"
 TERM = "Glossary"
 REFERENCE = "Reference"
 TOOL = "Tool or list"
 
-KIND_OF_PAGE = {"technique": TECHNIQUE, "group": TECHNIQUE, "site": PAIN_SITE, "prose": GUIDE}
+KIND_OF_PAGE = {"technique": TECHNIQUE, "group": TECHNIQUE, "prose": GUIDE}
 
 
-def of_page(kind: str, more: Facets = ()) -> Facets:
+def of_page(words: Words, kind: str, more: Facets = ()) -> Facets:
     """The facets of a page of some kind."""
-    return (("kind", (KIND_OF_PAGE.get(kind, TOOL),)), *more)
+    return (("kind", (words.site.head if kind == "site" else KIND_OF_PAGE.get(kind, TOOL),)), *more)
 
 
 def of_technique(kb: KnowledgeBase, technique: Technique) -> Facets:
-    """Group, pain sites and the wider ones around them, mechanisms, each body's rating in its own words."""
+    """Group, sites and the wider ones around them, mechanisms, each body's rating in its own words."""
     described = list(_described(technique))
     sites = _with_wider(kb, (place for item in described for place in item.pain_sites))
     mechanisms = dict.fromkeys(kb.mechanisms[name].name for item in described for name in item.mechanisms)
@@ -47,7 +47,7 @@ def of_technique(kb: KnowledgeBase, technique: Technique) -> Facets:
 
 
 def of_site(kb: KnowledgeBase, identifier: str) -> Facets:
-    """A pain site and the wider ones it lies in."""
+    """A site and the wider ones it lies in."""
     return (("site", tuple(kb.sites[place].name for place in _with_wider(kb, (identifier,)))),)
 
 

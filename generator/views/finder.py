@@ -1,4 +1,4 @@
-"""The finder: techniques by pain, prognosis, setting and cautions, with what speaks for and against each."""
+"""The finder: techniques by site, prognosis, setting and cautions, with what speaks for and against each."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Facet:
 class Finder:
     """The tool: the body, the lists, the cautions, the orders."""
 
-    body: BodyMap
+    body: BodyMap | None
     site: Facet
     facets: tuple[Facet, ...]
     cautions: tuple[Choice, ...]
@@ -62,10 +62,11 @@ class Sites:
 def build(site: SiteContext) -> Page:
     """The finder's page."""
     ctx = PageContext(site, routes.FINDER)
+    words = ctx.kb.words
     table = Link(ctx.to(routes.TECHNIQUES), "The table of all techniques")
     data = Finder(
         body=body.body_map(ctx),
-        site=Facet("site", "Pain site", "Any place", tuple(_places(ctx.kb))),
+        site=Facet("site", words.site.head, "Any place", tuple(_places(ctx.kb))),
         facets=_facets(ctx.kb),
         cautions=_cautions(ctx.kb),
         orders=_orders(ctx.kb),
@@ -77,17 +78,20 @@ def build(site: SiteContext) -> Page:
     return Page(
         address=ctx.address,
         kind="finder",
-        title="Finder",
-        description="Techniques by pain site, mechanism, prognosis, setting and cautions, with sources.",
+        title=ctx.kb.page_names["finder"],
+        description=f"Techniques by {words.site.one}, mechanism, prognosis, setting and cautions, "
+        "with sources.",
         lead=ctx.pieces(
-            "Techniques that a source describes for one pain, with what speaks for and against each. "
-            "It lists; it does not advise.",
+            f"Techniques that a source describes for one {words.complaint.one}, with what speaks for and "
+            "against each. It lists; it does not advise.",
             terms=False,
         ),
         status=status_of_records(list(ctx.kb.current_techniques())),
         sections=(
             Section("find", "Find", "finder/finder", data),
-            Section("sites", "Every pain site as a page", "finder/sites", Sites(site_index(ctx), table)),
+            Section(
+                "sites", f"Every {words.site.one} as a page", "finder/sites", Sites(site_index(ctx), table)
+            ),
             Section("rules", "How the finder lists", "finder/rules", table),
         ),
         root=ctx.root,
@@ -95,7 +99,7 @@ def build(site: SiteContext) -> Page:
 
 
 def _places(kb: KnowledgeBase) -> Iterator[Choice]:
-    """Every pain site once, those that lie in another one below it, with a dash for each step."""
+    """Every site once, those that lie in another one below it, with a dash for each step."""
 
     def below(place: PainSite, depth: int) -> Iterator[Choice]:
         yield Choice(place.id, "– " * depth + place.name)
@@ -117,7 +121,7 @@ def _facets(kb: KnowledgeBase) -> tuple[Facet, ...]:
     settings = {use.setting for technique in techniques for use in technique.setting}
     facets = (
         Facet("mechanism", "Mechanism", "Any", _named(kb.mechanisms, mechanisms)),
-        Facet("cause", "Cancer or cause", "Any", _named(kb.causes, causes)),
+        Facet("cause", kb.words.cause.head, "Any", _named(kb.causes, causes)),
         Facet("prognosis", "Expected prognosis", "Any", tuple(Choice(band.id, band.name) for band in BANDS)),
         Facet("setting", "Setting", "Any", _named(kb.settings, settings)),
     )

@@ -1,4 +1,4 @@
-"""Which techniques a source describes for a pain site, and how firmly."""
+"""Which techniques a source describes for a site, and how firmly."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from generator.knowledge import Fit, KnowledgeBase
 from generator.model.clinical import Indication
 
 STANDINGS = ("described", "reported", "title")
-"""How a technique stands to a pain site, from the firmest to the weakest."""
+"""How a technique stands to a site, from the firmest to the weakest."""
 
 
 def standing(indication: Indication) -> str:
@@ -17,7 +17,7 @@ def standing(indication: Indication) -> str:
 
 
 def fits_below(kb: KnowledgeBase, site: str) -> dict[str, list[Fit]]:
-    """Technique id to its fits for a pain site and all that lie in it, alphabetically by name."""
+    """Technique id to its fits for a site and all that lie in it, alphabetically by name."""
     found: dict[str, dict[int, Fit]] = {}
     for place in kb.sites_below[site]:
         for fit in kb.fits.get(place, ()):
@@ -27,7 +27,7 @@ def fits_below(kb: KnowledgeBase, site: str) -> dict[str, list[Fit]]:
 
 
 def technique_count(kb: KnowledgeBase, site: str) -> int:
-    """Number of techniques that a source describes for a pain site or one that lies in it."""
+    """Number of techniques that a source describes for a site or one that lies in it."""
     return sum(
         any(standing(fit.indication) == "described" for fit in fits)
         and not kb.techniques[technique].named_only

@@ -42,9 +42,10 @@ def build(site: SiteContext) -> Page:
         address=ctx.address,
         kind="glossary",
         title="Glossary",
-        description="Terms and abbreviations as this atlas uses them.",
+        description=f"Terms and abbreviations as this {site.kb.words.work} uses them.",
         lead=ctx.pieces(
-            "Terms and abbreviations as this atlas uses them, each with its source.", terms=False
+            f"Terms and abbreviations as this {site.kb.words.work} uses them, each with its source.",
+            terms=False,
         ),
         sections=tuple(
             Section(f"letter-{letter.lower()}", letter, "glossary/terms", TermList(letter, tuple(terms)))

@@ -1,11 +1,12 @@
-"""The home page: where is the pain?"""
+"""The home page: the question that leads to a site, and doors for each kind of reader."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import routes
-from generator.knowledge import GENERATED_PAGE_NAMES
+from generator.model.page_texts import Door, HomeTexts
 from generator.views import body
 from generator.views.context import PageContext, SiteContext
 from generator.views.evidence import NOT_RATED
@@ -32,10 +33,11 @@ class BadgeExample:
 class Home:
     """Everything on the home page."""
 
-    body: BodyMap
+    body: BodyMap | None
     regions: tuple[RegionEntry, ...]
     elsewhere: tuple[RegionEntry, ...]
     """Regions that are not one place on the body."""
+    lead: str
     techniques: int
     sites: int
     references: int
@@ -49,7 +51,8 @@ def build(site: SiteContext) -> Page:
     """The home page."""
     ctx = PageContext(site, routes.HOME)
     kb = ctx.kb
-    on_body = {region.site for region in kb.body.regions}
+    texts = kb.texts.home
+    drawn = [item.site for item in kb.body.regions] if kb.body else [item.id for item in kb.regions()]
     entries = {
         region.id: RegionEntry(ctx.link("site", region.id), site.technique_counts[region.id])
         for region in kb.regions()
@@ -57,66 +60,42 @@ def build(site: SiteContext) -> Page:
     techniques = list(kb.current_techniques())
 
     def page_links(*ids: str) -> tuple[Link, ...]:
-        known = kb.pages.keys() | GENERATED_PAGE_NAMES.keys()
+        known = kb.pages.keys() | kb.page_names.keys()
         return tuple(ctx.link("page", identifier) for identifier in ids if identifier in known)
 
     data = Home(
         body=body.body_map(ctx),
-        regions=tuple(entries[region.site] for region in kb.body.regions if region.site in entries),
-        elsewhere=tuple(entry for identifier, entry in entries.items() if identifier not in on_body),
+        regions=tuple(entries[region] for region in drawn if region in entries),
+        elsewhere=tuple(entry for identifier, entry in entries.items() if identifier not in drawn),
+        lead=texts.lead,
         techniques=len(techniques),
         sites=len(kb.sites),
         references=len(kb.references),
         reviewed=sum(bool(technique.review.clinical_review) for technique in techniques),
-        doors=(
-            (
-                "Refer",
-                "Is it time to ask a pain team? The review’s nine criteria, with its own rule, on one page.",
-                page_links("referral-checklist", "when-to-refer", "timing-windows"),
-            ),
-            (
-                "Study",
-                "A page for each technique: target, route, results, harms. Each statement has its source.",
-                page_links("finder", "techniques", "compare", "evidence-map", "selection"),
-            ),
-            (
-                "Teach",
-                "A glossary, drawings and tables to link or print, and the data behind every page.",
-                (*page_links("case-rosa", "glossary"), Link(ctx.root + "api/v1/index.json", "Data (JSON)")),
-            ),
+        doors=tuple(
+            (door.title, door.text, (*page_links(*door.pages), *_data(ctx, door))) for door in texts.doors
         ),
-        badges=_examples(),
+        badges=tuple(_examples(texts)),
         about=ctx.link("page", "about") if "about" in kb.pages else None,
     )
     return Page(
         address=ctx.address,
         kind="home",
-        title="Where is the pain?",
-        description="Interventional techniques for cancer pain: which fits which pain, how sure, and when.",
-        sections=(Section("where", "Where is the pain?", "home/home", data),),
+        title=kb.page_names["home"],
+        description=texts.description,
+        sections=(Section("where", kb.page_names["home"], "home/home", data),),
         root=ctx.root,
         show_head=False,
     )
 
 
-def _examples() -> tuple[BadgeExample, ...]:
-    def bars(*states: str) -> tuple[Bar, ...]:
-        return tuple(Bar(state) for state in states)  # type: ignore[arg-type]
+def _data(ctx: PageContext, door: Door) -> tuple[Link, ...]:
+    return (Link(ctx.root + f"{routes.API}/index.json", "Data (JSON)"),) if door.data else ()
 
-    return (
-        BadgeExample(
-            BadgeView("own", "Moderate", "Review 2025", bars("on", "on", "on", "off"), "Example of a badge"),
-            "Solid bars: the body rated this technique. Bars count the steps of that body’s own scale.",
-        ),
-        BadgeExample(
-            BadgeView(
-                "class", "Moderate", "Review 2025, class", bars("on", "on", "on", "off"), "Example of a badge"
-            ),
-            "Outlined bars: the rating was given to the class, not to this member.",
-        ),
-        BadgeExample(
-            BadgeView("own", "I–III / A–B", "ASPN 2021", bars("on", "on", "range"), "Example of a badge"),
-            "Dashed bar: the source prints a range. It stays a range.",
-        ),
-        BadgeExample(NOT_RATED, "No bars: described, but rated by no body in these sources."),
-    )
+
+def _examples(texts: HomeTexts) -> Iterator[BadgeExample]:
+    for example in texts.badges:
+        bars = tuple(Bar(state) for state in example.bars)
+        badge = BadgeView(example.form, example.value, example.source, bars, "Example of a badge")
+        yield BadgeExample(badge, example.text)
+    yield BadgeExample(NOT_RATED, "No bars: described, but rated by no body in these sources.")

@@ -50,6 +50,8 @@ class StatementView(NamedTuple):
     """A short remark in words: 'from a title only', 'serious', 'rare'."""
     of_class: Link | None = None
     """Set when the statement was made for a class: shown as "for the class …"."""
+    anchor: str = ""
+    """Set on the page where the statement is at home: its place there (`views/anchors.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class WindowView:
 
     kind: Literal["floor", "ceiling", "words", "similar", "harm", "reference"]
     label: str
-    """In words: 'more than 6–12 months to live'."""
+    """In words: 'more than 6–12 months', and what is left."""
     start: float | None
     end: float | None
     statement: StatementView
@@ -231,6 +233,8 @@ class Page:
     sections: tuple[Section, ...]
     abbreviations: tuple[str, ...] = ()
     lead: tuple[Piece, ...] = ()
+    lead_anchor: str = ""
+    """Set where the lead is a statement of the page's own record."""
     breadcrumbs: tuple[Link, ...] = ()
     status: StatusView | None = None
     synonyms: tuple[str, ...] = ()

@@ -115,7 +115,7 @@ def build(site: SiteContext, parts: list[list[Reference]], part: int) -> Page:
         address=ctx.address,
         kind="references",
         title=f"References, part {part + 1}" if part else "References",
-        description="Every source of the atlas, with the statements that cite it.",
+        description=f"Every source of the {kb.words.work}, with the statements that cite it.",
         lead=ctx.pieces(
             f"{len(kb.references)} sources, {cited} of them cited on a page. {where}", terms=False
         ),
@@ -158,7 +158,9 @@ def build_one(site: SiteContext, reference: Reference) -> Page:
         address=ctx.address,
         kind="reference",
         title=f"{entry.title.rstrip('.')} ({_told_apart(reference)})",
-        description=f"{entry.authors} {entry.source} The statements of the atlas that cite it.".strip(),
+        description=(
+            f"{entry.authors} {entry.source} The statements of the {ctx.kb.words.work} that cite it.".strip()
+        ),
         breadcrumbs=(Link(ctx.to(routes.REFERENCES), "References"),),
         sections=(Section("entry", "Where it is cited", "references/list", ReferenceList("", (entry,), ())),),
         root=ctx.root,
@@ -212,8 +214,9 @@ def _cited_in(ctx: PageContext, places: tuple[CitingPlace, ...]) -> tuple[CitedI
 def _on_page(ctx: PageContext, kind: str, identifier: str, places: list[CitingPlace]) -> CitedIn:
     address, anchor = ctx.site.addresses.resolve(kind, identifier)
     if kind == "criterion":
-        criterion = next(item for item in ctx.kb.criteria.criteria if item.id == identifier)
-        name = f"Referral criterion {criterion.number}"
+        criteria = ctx.kb.criteria.criteria if ctx.kb.criteria else ()
+        number = next(item.number for item in criteria if item.id == identifier)
+        name = f"{ctx.kb.texts.checklist.criterion} {number}"
     else:
         name = ctx.kb.name(kind, identifier)
     statements = []

@@ -20,7 +20,7 @@ class Answer:
     label: str
     alone: bool
     site: str = ""
-    """The pain site it stands for."""
+    """The site it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def answers(kb: KnowledgeBase, topic: DetailTopic, question: DetailQuestion) -> 
 
 def view(ctx: PageContext) -> Details:
     """Topics as the page shows them."""
-    details = ctx.kb.details
+    _, details = ctx.kb.checklist
     return Details(
         lead=ctx.pieces(details.lead, terms=False),
         link_id=GROUP_ID,

@@ -23,8 +23,8 @@ def build(site: SiteContext) -> Page:
     return Page(
         address=ctx.address,
         kind="search",
-        title="Search",
-        description="Search techniques, pain sites, guides, glossary and references.",
+        title=site.kb.page_names["search"],
+        description=f"Search techniques, {site.kb.words.site.many}, guides, glossary and references.",
         sections=(Section("find", "Find", "search/search", SearchPage(lists)),),
         root=ctx.root,
     )

@@ -1,4 +1,4 @@
-"""Pain-site pages: which techniques fit, why, how sure, and what speaks against."""
+"""Site pages: which techniques fit, why, how sure, and what speaks against."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.views.tables import FitRow, fit_row
 
 @dataclass(frozen=True, slots=True)
 class FitTable:
-    """Techniques for a pain site, by how firmly a source speaks."""
+    """Techniques for a site, by how firmly a source speaks."""
 
     described: tuple[FitRow, ...]
     reported: tuple[FitRow, ...]
@@ -31,7 +31,7 @@ class FitTable:
 
 @dataclass(frozen=True, slots=True)
 class AgainstRow:
-    """A technique that a source keeps off this pain."""
+    """A technique that a source keeps off this complaint."""
 
     technique: Link
     statement: StatementView
@@ -39,7 +39,7 @@ class AgainstRow:
 
 @dataclass(frozen=True, slots=True)
 class AgainstList:
-    """What is not for this pain."""
+    """What is not for this complaint."""
 
     rows: tuple[AgainstRow, ...]
 
@@ -63,7 +63,7 @@ class WhereTheyAct:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """Wider, narrower and neighbouring pain sites, and causes that lead here."""
+    """Wider, narrower and neighbouring sites, and causes that lead here."""
 
     wider: tuple[Link, ...]
     narrower: tuple[Link, ...]
@@ -73,7 +73,7 @@ class Nearby:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A pain site in the index."""
+    """A site in the index."""
 
     link: Link
     count: int
@@ -84,7 +84,7 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndexRegion:
-    """A region with its pain sites."""
+    """A region with its sites."""
 
     id: str
     entry: IndexEntry
@@ -95,12 +95,12 @@ class SiteIndex:
     """The index by region, with the body."""
 
     regions: tuple[IndexRegion, ...]
-    body: BodyMap
+    body: BodyMap | None
 
 
 @dataclass(frozen=True, slots=True)
 class CauseEntry:
-    """A cancer or cause with its pain sites and the techniques whose indications name it."""
+    """A cause with its sites and the techniques whose indications name it."""
 
     id: str
     name: str
@@ -111,13 +111,13 @@ class CauseEntry:
 
 @dataclass(frozen=True, slots=True)
 class CauseIndex:
-    """The index by cancer or cause."""
+    """The index by cause."""
 
     causes: tuple[CauseEntry, ...]
 
 
 def build(site: SiteContext, place: PainSite) -> Page:
-    """The page of one pain site."""
+    """The page of one site."""
     ctx = PageContext(site, routes.site(place.id))
     kb = ctx.kb
     lead = ctx.pieces(place.text, place.citations) if place.text else ()
@@ -133,7 +133,7 @@ def build(site: SiteContext, place: PainSite) -> Page:
         described=by_standing["described"],
         reported=by_standing["reported"],
         title_only=by_standing["title"],
-        note=_rating_note(by_standing["described"]),
+        note=_rating_note(ctx, by_standing["described"]),
         body=body.body_marks(site, frozenset(site.drawn_regions_of[place.id])),
         site=place.name,
         finder=Link(ctx.to(routes.FINDER, f"site={place.id}"), "Narrow by mechanism, prognosis, cautions"),
@@ -148,9 +148,11 @@ def build(site: SiteContext, place: PainSite) -> Page:
         for item in kb.against.get(below, ())
     )
     if against:
-        sections.append(Section("not-for", "Not for this pain", "site/against", AgainstList(against)))
-    sections.append(Section("nearby", "Nearby pain", "site/nearby", _nearby(ctx, place)))
-    crumbs = [Link(ctx.to(routes.PAIN_SITES), "Pain sites")]
+        sections.append(
+            Section("not-for", f"Not for this {kb.words.complaint.one}", "site/against", AgainstList(against))
+        )
+    sections.append(Section("nearby", f"Nearby {kb.words.complaint.one}", "site/nearby", _nearby(ctx, place)))
+    crumbs = [ctx.link("page", "pain-sites")]
     if place.parent:
         crumbs.append(ctx.link("site", place.parent))
     return Page(
@@ -169,28 +171,27 @@ def build(site: SiteContext, place: PainSite) -> Page:
 
 
 def build_index(site: SiteContext) -> Page:
-    """The index of pain sites by region, and by cancer or cause."""
+    """The index of sites by region, and by cause."""
     ctx = PageContext(site, routes.PAIN_SITES)
+    words = ctx.kb.words
+    by_cause = Section("by-cause", f"By {words.cause.one}", "site/causes", CauseIndex(_causes(ctx)))
     return Page(
         address=ctx.address,
         kind="sites",
-        title="Pain sites",
-        description="All pain sites by body region, and by cancer or cause.",
-        lead=ctx.pieces(
-            "Choose where the pain is. Each page lists the techniques that a source describes for it.",
-            terms=False,
-        ),
+        title=ctx.kb.name("page", "pain-sites"),
+        description=ctx.kb.texts.sites.description,
+        lead=ctx.pieces(ctx.kb.texts.sites.lead, terms=False),
         status=status_of_records(list(ctx.kb.current_techniques())),
         sections=(
-            Section("by-region", "By region", "site/index", site_index(ctx)),
-            Section("by-cause", "By cancer or cause", "site/causes", CauseIndex(_causes(ctx))),
+            Section("by-region", f"By {words.area.one}", "site/index", site_index(ctx)),
+            *([by_cause] if ctx.kb.causes else []),
         ),
         root=ctx.root,
     )
 
 
 def site_index(ctx: PageContext) -> SiteIndex:
-    """Every pain site by region, beside the body."""
+    """Every site by region, beside the body."""
     regions = tuple(IndexRegion(region.id, _entry(ctx, region)) for region in ctx.kb.regions())
     return SiteIndex(regions, body.body_map(ctx))
 
@@ -231,10 +232,10 @@ def _causes(ctx: PageContext) -> tuple[CauseEntry, ...]:
     )
 
 
-def _rating_note(rows: tuple[FitRow, ...]) -> str:
+def _rating_note(ctx: PageContext, rows: tuple[FitRow, ...]) -> str:
     """How many of the techniques are rated at all."""
     if not rows:
-        return "No source that was read describes a technique for this pain site."
+        return f"No source that was read describes a technique for this {ctx.kb.words.site.one}."
     rated = sum(any(badge.form != "none" for badge in row.badges) for row in rows)
     count = len(rows)
     noun = "technique is" if count == 1 else "techniques are"
@@ -265,7 +266,9 @@ def _where_they_act(ctx: PageContext, place: PainSite, rows: tuple[FitRow, ...])
         )
     distinct = {(level.structure, spine.level_text(level), level.role): level for level in levels}
     shown = tuple(distinct.values())[:8]
-    return WhereTheyAct(tuple(found), spine.ruler(kb.levels, shown, place.name))
+    return WhereTheyAct(
+        tuple(found), spine.ruler(kb.levels, shown, f"{kb.words.level.heads} named for {place.name}")
+    )
 
 
 def _nearby(ctx: PageContext, place: PainSite) -> Nearby:

@@ -29,7 +29,7 @@ def level_text(level: SpinalLevel) -> str:
     return f"{level.from_level}–{level.to_level}" if level.to_level else level.from_level
 
 
-def ruler(all_levels: Sequence[Level], marked: Sequence[SpinalLevel], name: str) -> SpineRuler | None:
+def ruler(all_levels: Sequence[Level], marked: Sequence[SpinalLevel], title: str) -> SpineRuler | None:
     """The ruler for the levels of one record; None when it names none."""
     if not marked:
         return None
@@ -56,7 +56,7 @@ def ruler(all_levels: Sequence[Level], marked: Sequence[SpinalLevel], name: str)
         ),
         processes=column.processes,
         marks=marks,
-        title=f"Spinal levels named for {name}",
+        title=title,
         description=". ".join(f"{level.structure}: {level_text(level)} ({level.role})" for level in marked)
         + ".",
     )

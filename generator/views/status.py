@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from generator.knowledge import KnowledgeBase
 from generator.model.base import Review
 from generator.model.technique import Technique
 from generator.views.context import PageContext
@@ -62,6 +63,16 @@ def status_of_records(techniques: Collection[Technique]) -> StatusView | None:
         drafted_from=(),
         records=f"{count} technique record{'' if count == 1 else 's'}",
     )
+
+
+def content_date(kb: KnowledgeBase) -> str:
+    """The last day on which a record or page was checked against its sources."""
+    reviews = [
+        *(technique.review for technique in kb.current_techniques()),
+        *(page.meta.review for page in kb.pages.values()),
+        *([kb.criteria.review] if kb.criteria else []),
+    ]
+    return max(review.checked for review in reviews).isoformat()
 
 
 def long_date(iso: str) -> str:

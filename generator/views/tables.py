@@ -1,4 +1,4 @@
-"""Rows about techniques that several pages share: which techniques fit a pain site, and how."""
+"""Rows about techniques that several pages share: which techniques fit a site, and how."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from generator.views.context import PageContext
 from generator.views.fits import STANDINGS, standing
 from generator.views.parts import BadgeView, Link, StatementView
 
-# A row is read between two patients; the rest is one tap away on the technique's page.
+# A row is read in passing; the rest is one tap away on the technique's page.
 _MOST_STATEMENTS = 2
 _MOST_BADGES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class FitRow:
-    """A technique on a pain-site page."""
+    """A technique on a site page."""
 
     id: str
     technique: Link
@@ -31,7 +31,7 @@ class FitRow:
     more_described: int
     """Further statements, which stand on the technique's page."""
     sites: tuple[Link, ...]
-    """Narrower pain sites that the statements name, when the page is about a wider one."""
+    """Narrower sites that the statements name, when the page is about a wider one."""
     mechanisms: str
     badges: tuple[BadgeView, ...]
     more_badges: int

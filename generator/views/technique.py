@@ -39,7 +39,7 @@ def build(site: SiteContext, technique: Technique) -> Page:
     kb = ctx.kb
     parent = kb.techniques.get(technique.parent or "")
     group = kb.groups[technique.group]
-    lead = ctx.pieces(technique.summary.text, technique.summary.citations)
+    lead = ctx.statement(technique.summary)
     summary = _summary(ctx, technique)
     sections = [Section("at-a-glance", "At a glance", "technique/summary", summary)]
     if technique.kind == "class":
@@ -110,7 +110,8 @@ def build(site: SiteContext, technique: Technique) -> Page:
         description=site.plain(technique.summary.text),
         sections=tuple(section for section in sections if not _is_empty(section)),
         abbreviations=technique.abbreviations,
-        lead=lead,
+        lead=lead.pieces,
+        lead_anchor=lead.anchor,
         breadcrumbs=tuple(crumbs),
         status=status,
         synonyms=technique.synonyms,

@@ -44,7 +44,9 @@ def anatomy(ctx: PageContext, technique: Technique) -> AnatomyView:
             LevelRow(level.structure, spine.level_text(level), _ROLES[level.role], ctx.statement(level))
             for level in record.levels
         ),
-        ruler=spine.ruler(ctx.kb.levels, record.levels, technique.name),
+        ruler=spine.ruler(
+            ctx.kb.levels, record.levels, f"{ctx.kb.words.level.heads} named for {technique.name}"
+        ),
         territory=ctx.statements(record.territory),
         landmarks=ctx.statements(record.landmarks),
         structures_at_risk=ctx.statements(record.structures_at_risk),
@@ -71,7 +73,8 @@ def variants(ctx: PageContext, records: Iterable[Variant]) -> Variants:
     for variant in records:
         described = [item for item in variant.indications if standing(item) == "described"]
         lists = (
-            NamedList("Used for", ctx.statements(described)),
+            # They have their anchors in the table of indications.
+            NamedList("Used for", tuple(view._replace(anchor="") for view in ctx.statements(described))),
             NamedList(
                 "Guidance",
                 tuple(ctx.statement(use, ctx.kb.guidance[use.guidance].name) for use in variant.guidance),

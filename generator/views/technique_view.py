@@ -168,7 +168,7 @@ class RelatedRow:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Members of the class, then other techniques, then the pain sites."""
+    """Members of the class, then other techniques, then the sites."""
 
     members: tuple[Link, ...]
     rows: tuple[RelatedRow, ...]

@@ -15,8 +15,8 @@ from generator.views.context import PageContext
 from generator.views.parts import Link, StatementView
 
 _GROUPS = {
-    "ceiling": ("At most so long to live", "A ceiling: a source keeps it for a shorter prognosis."),
-    "floor": ("At least so long to live", "A floor: a source asks for a longer prognosis."),
+    "ceiling": ("At most so long {left}", "A ceiling: a source keeps it for a shorter prognosis."),
+    "floor": ("At least so long {left}", "A floor: a source asks for a longer prognosis."),
     "words": ("In words, without an edge", "A duration or a phrase. No number is a limit, so none is drawn."),
     "harm": ("When a late harm may begin", "Not a limit of prognosis: the time from which a harm was seen."),
     "reference": (
@@ -112,7 +112,7 @@ def chart(ctx: PageContext) -> TimingChart:
         for kind, found in _by_group(kb, technique):
             rows[kind].append(_row(ctx, technique, kind, found))
     groups = tuple(
-        TimingGroup(kind, title, text, tuple(rows[kind]))
+        TimingGroup(kind, title.replace("{left}", kb.words.time_left), text, tuple(rows[kind]))
         for kind, (title, text) in _GROUPS.items()
         if rows[kind]
     )

@@ -26,9 +26,9 @@ def label(ctx: PageContext, window: PrognosisWindow) -> str:
     unit = "month" if window.months == (1,) else "months"
     match window.limit:
         case "floor":
-            return f"More than {months} {unit} to live"
+            return f"More than {months} {unit} {ctx.kb.words.time_left}"
         case "ceiling":
-            return f"Less than {months} {unit} to live"
+            return f"Less than {months} {unit} {ctx.kb.words.time_left}"
         case "harm":
             return f"Late harm from {months} {unit}"
         case "reference":

@@ -51,7 +51,7 @@ def measure(root: Path) -> dict[str, float]:
     kb = link(records, diagnostics)
     lap("link")
     site = SiteContext(kb)
-    renderer = Renderer(project.templates)
+    renderer = Renderer(project.templates, kb)
     pages = list(make_pages(site, renderer))
     lap("render")
     exports = list(all_exports(site))

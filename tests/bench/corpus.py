@@ -47,7 +47,7 @@ def make_project(root: Path, source: Path, records: int, seed: int = 1) -> None:
         folder.mkdir(parents=True)
     shutil.copytree(source / "site_templates", root / "site_templates")
     shutil.copy(source / "mkdocs.yml", root / "mkdocs.yml")
-    for name in ("body-map", "vertebral-levels", "search-words"):
+    for name in ("body-map", "vertebral-levels", "search-words", "page-texts"):
         shutil.copy(source / "content" / "vocabulary" / f"{name}.yaml", vocabulary)
     publication = (source / "content" / "vocabulary" / "publication.yaml").read_text("utf-8")
     (vocabulary / "publication.yaml").write_text(

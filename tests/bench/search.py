@@ -20,6 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.config import Project
+from generator.exports import wording
 from generator.knowledge import KnowledgeBase
 from generator.load.assets import load_assets
 from generator.model.base import Prose
@@ -94,16 +95,16 @@ def write_site(root: Path, context: SiteContext, rng: random.Random) -> None:
     kb = context.kb
     sentences = sorted(_sentences(kb))
     for technique in kb.current_techniques():
-        found = facets.of_page("technique", facets.of_technique(kb, technique))
+        found = facets.of_page(kb.words, "technique", facets.of_technique(kb, technique))
         _write(
             root,
             f"techniques/{technique.id}",
             page(technique.name, found, rng.choices(sentences, k=SENTENCES)),
         )
     for place in kb.sites.values():
-        found = facets.of_page("site", facets.of_site(kb, place.id))
+        found = facets.of_page(kb.words, "site", facets.of_site(kb, place.id))
         _write(root, f"pain-sites/{place.id}", page(place.name, found, rng.choices(sentences, k=SENTENCES)))
-    for artifact in load_assets(ROOT / "site_templates"):
+    for artifact in (*load_assets(ROOT / "site_templates"), wording.script_words(kb)):
         target = root / artifact.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(artifact.content)
@@ -153,7 +154,7 @@ def main() -> None:
     try:
         write_site(root, context, rng)
         started = time.perf_counter()
-        found = build_index(root, context, Renderer(ROOT / "site_templates"))
+        found = build_index(root, context, Renderer(ROOT / "site_templates", context.kb))
         print(f"{found:,} pages, terms and references indexed in {time.perf_counter() - started:.1f} s")
         with serve(root) as origin, sync_playwright() as playwright:
             browser = launch(playwright)

@@ -28,7 +28,7 @@ class Fixture(Project):
 
 def make_tree(root: Path = FIXTURE) -> dict[str, bytes]:
     """Path and content of every generated page and data file; style and scripts are left out."""
-    project = Fixture(root)
+    project = Fixture(root, "1.1-2-gabcdef0")
     kb, _ = load_knowledge(project)
     return {
         path: content

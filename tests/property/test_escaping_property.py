@@ -14,16 +14,19 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel
 from pydantic_core import PydanticCustomError
 
+from generator.config import Project
 from generator.knowledge import KnowledgeBase
 from generator.model.base import Ref
 from generator.model.clinical import Rating
 from generator.pages import page_builders
+from generator.pipeline import load_knowledge
 from generator.render import Renderer
 from generator.views import technique
 from generator.views.context import SiteContext
 
 TEMPLATES = Path(__file__).parent.parent.parent / "site_templates"
-RENDERER = Renderer(TEMPLATES)
+MINIMAL = Project(TEMPLATES.parent / "tests" / "fixtures" / "minimal")
+RENDERER = Renderer(TEMPLATES, load_knowledge(MINIMAL)[0])
 PLAIN = "word"
 # What means something to HTML, Jinja, Markdown, YAML or SVG; not the inline syntax, which is meant.
 MARKUP = st.text(st.sampled_from("<>&\"'`{}%#|=/!-_~^:;.,+()@\n ax1é本"), min_size=1).filter(str.strip)

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.config import Project
 from generator.diagnostics import Diagnostics
 from generator.offline.edition import Edition
 from generator.offline.package import write_zip
+from generator.pipeline import load_knowledge
 from generator.site_check import check_site
 from tests.site.built import REPOSITORY, BuiltSite
 from tests.site.html import Element, parse
@@ -91,7 +93,8 @@ def test_the_same_site_gives_the_same_zip(site: BuiltSite) -> None:
     packed = site.folder / "offline" / "atlas.zip"
     before = packed.read_bytes()
     named = json.loads((site.folder / "version.json").read_text("utf-8"))
-    write_zip(site.folder, REPOSITORY / "site_templates", Edition(**named))
+    kb, _ = load_knowledge(Project(site.root))
+    write_zip(site.folder, REPOSITORY / "site_templates", kb, Edition(**named))
     assert packed.read_bytes() == before
 
 

@@ -39,7 +39,7 @@ def test_validate_says_what_it_found_good(good: Project) -> None:
     """One line for people, exit code 0 for programs."""
     result = atlas("validate", project=good)
     assert (result.exit_code, result.stderr) == (GOOD, "")
-    assert result.stdout == "1 techniques, 2 pain sites, 1 references: no errors\n"
+    assert result.stdout == "1 techniques, 2 places, 1 references: no errors\n"
 
 
 def test_validate_prints_findings_apart_from_results(bad: Project) -> None:

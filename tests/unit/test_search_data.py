@@ -127,7 +127,7 @@ def test_not_rated_is_a_choice(minimal: KnowledgeBase) -> None:
 def test_an_unmarked_site_is_no_index(tmp_path: Path, minimal: KnowledgeBase) -> None:
     (tmp_path / "index.html").write_text("<html><body>words</body></html>", "utf-8")
     with pytest.raises(IndexFailed, match="marked with data-pagefind-body"):
-        build_index(tmp_path, SiteContext(minimal), Renderer(TEMPLATES))
+        build_index(tmp_path, SiteContext(minimal), Renderer(TEMPLATES, minimal))
 
 
 def test_the_index_holds_pages_terms_and_references(tmp_path: Path, minimal: KnowledgeBase) -> None:
@@ -135,7 +135,9 @@ def test_the_index_holds_pages_terms_and_references(tmp_path: Path, minimal: Kno
     (tmp_path / "patch").mkdir()
     (tmp_path / "patch" / "index.html").write_text(page, "utf-8")
     context = SiteContext(minimal)
-    assert build_index(tmp_path, context, Renderer(TEMPLATES)) == 1 + len(list(search_records(context)))
+    assert build_index(tmp_path, context, Renderer(TEMPLATES, minimal)) == 1 + len(
+        list(search_records(context))
+    )
     shipped = {path.name for path in (tmp_path / "search" / "pagefind").iterdir()}
     assert {"pagefind.js", "wasm.en.pagefind", "pagefind-entry.json"} <= shipped
     assert not [name for name in shipped if "ui" in name or "worker" in name or "highlight" in name]

@@ -111,7 +111,7 @@ def test_a_bracket_spans_its_levels() -> None:
 def test_the_drawing_says_in_words_what_it_shows() -> None:
     """Title and description for those who do not see it."""
     ruler = draw(level("T5", "T12", "origin", "Splanchnic nerves"), level("L1", structure="Ganglia"))
-    assert ruler.title == "Spinal levels named for Block"
+    assert ruler.title == "Block"
     assert ruler.description == "Splanchnic nerves: T5–T12 (origin). Ganglia: L1 (target)."
 
 

@@ -18,7 +18,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "site_templates"
 
 
 def everything_rendered(kb: KnowledgeBase) -> list[bytes]:
-    site, renderer = SiteContext(kb), Renderer(TEMPLATES)
+    site, renderer = SiteContext(kb), Renderer(TEMPLATES, kb)
     return [renderer.page(build(), site.cards).content for build in page_builders(site, renderer).values()]
 
 

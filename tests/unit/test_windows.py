@@ -24,10 +24,10 @@ def window(limit: str, *months: int, **more: str) -> PrognosisWindow:
 @pytest.mark.parametrize(
     ("item", "label"),
     [
-        (window("floor", 6), "More than 6 months to live"),
-        (window("floor", 1), "More than 1 month to live"),
-        (window("floor", 6, 12), "More than 6–12 months to live"),
-        (window("ceiling", 3), "Less than 3 months to live"),
+        (window("floor", 6), "More than 6 months to ride"),
+        (window("floor", 1), "More than 1 month to ride"),
+        (window("floor", 6, 12), "More than 6–12 months to ride"),
+        (window("ceiling", 3), "Less than 3 months to ride"),
         (window("harm", 12), "Late harm from 12 months"),
         (window("reference", 24), "24 months: a reference point, not a cut-off"),
         (window("similar", similar_to="replace-a-tube"), "As for replace a tube"),
@@ -84,9 +84,9 @@ def test_windows_of_the_class_come_last_and_say_so(page: PageContext) -> None:
 def test_short_labels_leave_out_what_is_no_window(page: PageContext) -> None:
     """A late harm and a reference point say nothing about who is suited."""
     assert windows.short_labels(page, page.kb.techniques["patch-a-tube"]) == (
-        "More than 1 month to live",
-        "Less than 3 months to live",
+        "More than 1 month to ride",
+        "Less than 3 months to ride",
         "Weeks to months",
         "As for replace a tube",
-        "More than 6–12 months to live",
+        "More than 6–12 months to ride",
     )

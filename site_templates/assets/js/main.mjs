@@ -19,7 +19,9 @@ function attempt(part) {
   }
 }
 
-for (const part of [palette, contents, sheet, card, fold, search, overdue]) attempt(part);
+// A former version has no search and no copy of its own: its links lead to those of the site.
+const pinned = document.querySelector("[data-pinned]") !== null;
+for (const part of [palette, contents, sheet, card, fold, ...(pinned ? [] : [search]), overdue]) attempt(part);
 
 // Tools have a place of their own on a page. They start where it appears, also when a theme swaps pages; the script of
 // an element is fetched then.
@@ -52,9 +54,14 @@ function appear() {
 appear();
 new MutationObserver(appear).observe(document.body, { childList: true, subtree: true });
 
+// Addresses of single statements and sections: wherever a section can be linked to.
+if (document.querySelector(".atlas .headerlink")) {
+  import("./anchor.mjs").then((anchor) => anchor.start()).catch(console.error);
+}
+
 // A copy on the device: on its page, where one is kept, and in the installed app.
 const asApp = window.matchMedia("(display-mode: standalone), (display-mode: minimal-ui)").matches;
-if (asApp || navigator.serviceWorker?.controller || document.querySelector("[data-offline]")) {
+if (!pinned && (asApp || navigator.serviceWorker?.controller || document.querySelector("[data-offline]"))) {
   import("./offline.mjs").then((offline) => offline.start(asApp)).catch(console.error);
 }
 document.documentElement.dataset.started = "";

@@ -40,9 +40,9 @@ function topicLines(form, answers) {
 /** @returns {string} */
 export function letter(form, answers) {
   if (Object.keys(answers).length === 0) return NOTHING;
-  const { rule, source, checked, reviewed } = form.published;
+  const { title, site, review, rule, source, checked, reviewed } = form.published;
   return [
-    "REFERRAL SUMMARY",
+    title,
     "",
     ...criterionLines(form, answers),
     "",
@@ -53,6 +53,6 @@ export function letter(form, answers) {
     ...topicLines(form, answers),
     "",
     "What is not listed was not ticked; it may still be so. This summary is no score and no decision.",
-    `Interventional Cancer Pain Atlas, content checked ${checked}, clinical review: ${reviewed}.`,
+    `${site}, content checked ${checked}, ${review[0].toLowerCase()}${review.slice(1)}: ${reviewed}.`,
   ].join("\n");
 }

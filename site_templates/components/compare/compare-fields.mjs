@@ -1,6 +1,7 @@
 // The fields of a comparison: for each technique a cell of terms or of statements. A cell's `key` says what it states, so
 // that two cells can be told apart.
 import { badge, notRated } from "./said.mjs";
+import { WORDS } from "./words.mjs";
 
 const unique = (values) => [...new Set(values.filter(Boolean))];
 const STRENGTHS = { absolute: "absolute", relative: "relative", "not-stated": "strength not stated", caution: "" };
@@ -67,9 +68,9 @@ export function fields(atlas, techniques) {
   return [
     terms("Group and kind", (_, technique, record) => [technique.group, record.kind]),
     statements("In short", (_, technique, record) => [{ item: stated(record.summary) }]),
-    terms("Pain sites", (_, technique) => firm(technique).flatMap((fit) => (fit.sites ?? []).map((id) => atlas.sites.get(id).name))),
+    terms(WORDS.sites, (_, technique) => firm(technique).flatMap((fit) => (fit.sites ?? []).map((id) => atlas.sites.get(id).name))),
     terms("Mechanisms", (_, technique) => firm(technique).flatMap((fit) => (fit.mechanisms ?? []).map((id) => atlas.mechanisms[id]))),
-    terms("Cancers and causes", (_, technique) => firm(technique).flatMap((fit) => (fit.causes ?? []).map((id) => atlas.causes.get(id).name))),
+    terms(WORDS.causes, (_, technique) => firm(technique).flatMap((fit) => (fit.causes ?? []).map((id) => atlas.causes.get(id).name))),
     statements("Described for", (_, technique) => listed(firm(technique))),
     statements("Only reported, or from a title", (_, technique) => listed(technique.fits.filter((fit) => fit.standing))),
     statements("Not for", (_, technique) => listed(technique.against)),

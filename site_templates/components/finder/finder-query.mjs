@@ -40,7 +40,7 @@ export function answersOf(atlas, technique, choice) {
   return answers;
 }
 
-/** The values that meet a choice: a pain site is met by every site that lies in it. */
+/** The values that meet a choice: a site is met by every site that lies in it. */
 function wanted(atlas, facet, value) {
   return facet === "site" ? atlas.sites.get(value).below : new Set([value]);
 }
@@ -87,7 +87,7 @@ function prognosis(technique, band) {
   return { facet: "prognosis", state: found.words.length ? "unclear" : "silent", said, edges };
 }
 
-/** Pains against which a source speaks, where it names a chosen one. A wider place that is spoken against holds for those in it. */
+/** What a source speaks against, where it names a chosen one. A wider place that is spoken against holds for those in it. */
 function exclusions(atlas, technique, choice, answers) {
   const found = [];
   for (const item of technique.against) {
@@ -118,7 +118,7 @@ function caution(technique, kind) {
   return { facet: "caution", kind, state: bars ? "contraindicated" : said.length ? "weigh" : "silent", said };
 }
 
-/** The ratings that hold for the chosen pain site, each look once. */
+/** The ratings that hold for the chosen site, each look once. */
 export function badgesFor(atlas, technique, site) {
   const below = site && atlas.sites.get(site).below;
   const seen = new Set();

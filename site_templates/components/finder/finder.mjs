@@ -5,6 +5,7 @@ import { entry, inWords, leftOut } from "./finder-result.mjs";
 import * as fragment from "./fragment.mjs";
 import { fill, fold, make } from "./make.mjs";
 import { Tool } from "./tool.mjs";
+import { WORDS } from "./words.mjs";
 
 const FACETS = ["site", "mechanism", "cause", "prognosis", "setting"];
 const AT_ONCE = { stated: 15, open: 15, weak: 15, out: 30 };
@@ -202,7 +203,7 @@ export class AtlasFinder extends Tool {
     const cause = facets.cause && this.atlas.causes.get(facets.cause);
     const sites = (cause?.sites ?? []).map((id) => this.atlas.sites.get(id)).filter((site) => site.id !== facets.site);
     this.part("cause-sites").hidden = !sites.length;
-    this.part("cause-sites").replaceChildren("Pain sites that go with it: ", ...sites.map((site) => make("button", { type: "button", class: "drop drop--plain", "data-site": site.id }, site.name)));
+    this.part("cause-sites").replaceChildren(`${WORDS.sites} that go with it: `, ...sites.map((site) => make("button", { type: "button", class: "drop drop--plain", "data-site": site.id }, site.name)));
   }
 
   /** The region that is chosen, or in which the chosen site lies. */

@@ -1,6 +1,8 @@
 // The copy that a reader keeps on the device: asked for on /offline/, or by opening the installed app. Nothing is stored
 // without that. A line on top of the page says when it comes from the copy, and when a newer one is ready.
 
+import { WORDS } from "./words.mjs";
+
 const ROOT = new URL("../../", import.meta.url);
 const WORKER = new URL("service-worker.js", ROOT);
 
@@ -123,7 +125,7 @@ function controls(page, scope) {
   start.addEventListener("click", async () => {
     start.hidden = true;
     progress.hidden = false;
-    say.textContent = "Keeping the atlas …";
+    say.textContent = `Keeping the ${WORDS.work} …`;
     let fail;
     const reason = new Promise((resolve) => { fail = resolve; });
     const heard = (event) => {

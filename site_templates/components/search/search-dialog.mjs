@@ -1,5 +1,6 @@
 // The search as a dialog over any page.
 import { makePanel } from "./search-panel.mjs";
+import { WORDS } from "./words.mjs";
 
 let dialog;
 let panel;
@@ -7,7 +8,7 @@ let panel;
 function make() {
   dialog = document.createElement("dialog");
   dialog.className = "search-dialog";
-  dialog.setAttribute("aria-label", "Search the atlas");
+  dialog.setAttribute("aria-label", `Search the ${WORDS.work}`);
   panel = makePanel({ inDialog: true, onLeave: () => dialog.close() });
   dialog.append(panel.element);
   dialog.addEventListener("click", (event) => {

@@ -1,11 +1,12 @@
 // The field, what narrows it, and the results: the same in the dialog and on the search page. What is typed stays in the
 // browser; on the search page it stands behind the # of the address, which is never sent.
 import { Search, place } from "./search-engine.mjs";
+import { WORDS } from "./words.mjs";
 
 const search = new Search();
-const FACETS = { group: "Group", site: "Pain site", mechanism: "Mechanism", evidence: "Rating by a body" };
-const PLURAL = { Technique: "Techniques", "Pain site": "Pain sites", Guide: "Guides", "Tool or list": "Tools and lists", Glossary: "Glossary terms", Reference: "References" };
-const SINGULAR = { Technique: "Technique", "Pain site": "Pain site", Guide: "Guide", "Tool or list": "Tool or list", Glossary: "Glossary term", Reference: "Reference" };
+const FACETS = { group: "Group", site: WORDS.site, mechanism: "Mechanism", evidence: "Rating by a body" };
+const PLURAL = { Technique: "Techniques", [WORDS.site]: WORDS.sites, Guide: "Guides", "Tool or list": "Tools and lists", Glossary: "Glossary terms", Reference: "References" };
+const SINGULAR = { Technique: "Technique", [WORDS.site]: WORDS.site, Guide: "Guide", "Tool or list": "Tool or list", Glossary: "Glossary term", Reference: "Reference" };
 const PAUSE = 120;
 let styled;
 
@@ -92,7 +93,7 @@ function remarks(found, again) {
 }
 
 function nothing() {
-  const lists = [["All techniques", "techniques/"], ["All pain sites", "pain-sites/"], ["Glossary", "glossary/"], ["References", "references/"]];
+  const lists = [["All techniques", "techniques/"], [WORDS.allSites, "pain-sites/"], ["Glossary", "glossary/"], ["References", "references/"]];
   return make("div", { className: "search__nothing" }, make("p", {}, "Nothing is found for these words. Fewer or other words may help; or start from a list:"), make("ul", { role: "list" }, ...lists.map(([name, address]) => make("li", {}, make("a", { href: place(address) }, name)))));
 }
 
@@ -101,8 +102,8 @@ export function makePanel({ inDialog, onLeave, onQuery }) {
   const field = make("input", { type: "text", className: "field search__field", id: inDialog ? "search-words" : "search-page-words", autocomplete: "off", spellcheck: false, inputMode: "search", enterKeyHint: "search" });
   field.setAttribute("autocapitalize", "off");
   field.setAttribute("autocorrect", "off");
-  const label = make("label", { className: inDialog ? "vh" : "search__label", htmlFor: field.id }, "Technique, pain site, drug, term or reference");
-  if (inDialog) field.placeholder = "Technique, pain site, drug, term or reference";
+  const label = make("label", { className: inDialog ? "vh" : "search__label", htmlFor: field.id }, WORDS.ask);
+  if (inDialog) field.placeholder = WORDS.ask;
   const form = make("form", { className: "search__form", role: "search" }, label, field);
   if (inDialog) {
     const close = make("button", { type: "button", className: "button button--plain search__close" }, "Close");

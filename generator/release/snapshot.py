@@ -1,0 +1,69 @@
+"""The pages of a version as they were, in one zip: written once by a release, never again."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator import routes
+from generator.artifacts import Artifact
+from generator.config import Project
+from generator.exports.redirects import NETLIFY, NGINX
+from generator.offline.edition import EDITION, LIST
+from generator.release.pinned_page import LIVE, pinned
+
+# The same bytes for the same files: no clock.
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+_NEVER = (
+    "*.map",
+    "sitemap.xml*",
+    "404.html",
+    "service-worker.js",
+    "*.webmanifest",
+    NETLIFY,
+    NGINX,
+    LIST,
+    EDITION,
+    f"{routes.API}/changes.json",
+)
+_NEVER_BELOW = (*(f"{folder}/" for folder in LIVE), "v/", f"{routes.API}/changes/")
+_REDIRECT = 'http-equiv="refresh"'
+
+
+def snapshot_path(project: Project, version: str) -> Path:
+    """Where the pages of a version are kept."""
+    return project.snapshots / f"{version}.zip"
+
+
+def write_snapshot(site: Path, target: Path) -> str:
+    """Keep a built site; returns the hash of the file. Raises `FileExistsError` rather than replace one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as stream, zipfile.ZipFile(stream, "w") as archive:
+        for file in _files(site):
+            entry = zipfile.ZipInfo(file.path, _MOMENT)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.content, zipfile.ZIP_DEFLATED, 9)
+    return digest(target)
+
+
+def digest(path: Path) -> str:
+    """The hash by which a snapshot is known to be the one that was released."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _files(site: Path) -> Iterator[Artifact]:
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site)
+        address = name.as_posix()
+        if not path.is_file() or address.startswith(_NEVER_BELOW) or any(map(name.match, _NEVER)):
+            continue
+        content = path.read_bytes()
+        if path.suffix == ".html":
+            html = content.decode()
+            if _REDIRECT in html:
+                continue
+            content = pinned(html, address.removesuffix("index.html").rstrip("/")).encode()
+        yield Artifact(address, content)
