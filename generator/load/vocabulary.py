@@ -12,7 +12,7 @@ from generator.model.body_map import BodyGeometry
 from generator.model.page_texts import PageTexts
 from generator.model.publication import Publication
 from generator.model.referral import ReferralCriteria, ReferralDetails
-from generator.model.study import Study
+from generator.model.study import WITHOUT_STUDY, Study
 
 FILES: Mapping[str, type[BaseModel]] = {
     "pain-sites": files.PainSites,
@@ -45,6 +45,7 @@ WITHOUT: Mapping[str, BaseModel | None] = {
     "grades": files.Grades(grades=()),
     "vertebral-levels": files.Levels(levels=()),
     "search-words": files.SearchWords(),
+    "study": WITHOUT_STUDY,
     "body-map": None,
     "referral-criteria": None,
     "referral-details": None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.model.base import Id, Plain, Record, Ref
@@ -121,7 +121,7 @@ class Study(Record):
     roles: dict[Literal["target", "entry", "origin"], Plain]
     """What a level is to the technique, as a question says it."""
 
-    kinds: Annotated[tuple[StudyKind, ...], Field(min_length=1)]
+    kinds: tuple[StudyKind, ...] = ()
     """Kinds of questions, in the order of a technique's cards. One that is left out is not asked."""
 
     @model_validator(mode="after")
@@ -132,3 +132,14 @@ class Study(Record):
                 raise PydanticCustomError("duplicate_id", "the kind '{id}' stands twice", {"id": kind.id})
             seen.add(kind.id)
         return self
+
+
+WITHOUT_STUDY = Study(
+    title="Study",
+    lead="Questions made from the records.",
+    deck="Study",
+    note="Each question asks what the sources say.",
+    frequencies={},
+    roles={},
+)
+"""What holds for a site that words no questions: nothing is asked."""
