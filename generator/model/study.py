@@ -104,15 +104,15 @@ class Study(Record):
     """What every reader of the questions must know; it goes with every file."""
 
     anywhere: tuple[Annotated[Id, Ref("site")], ...] = ()
-    """Pain sites that may lie anywhere on the body. What is described for one of them, or for one that lies
+    """Sites that may lie anywhere. What is described for one of them, or for one that lies
     in it, is never offered as a wrong answer for a place."""
 
     common_words: tuple[Plain, ...] = ()
-    """Beginnings of words that two answers may share and still differ: `nerve`, `plexus`. One of up to
+    """Beginnings of words that two answers may share and still differ: `screw`, `wheel`. One of up to
     three letters is a whole word."""
 
     definite_targets: tuple[Annotated[Id, Ref("technique")], ...] = ()
-    """Techniques that are used for pain anywhere, or classes, whose target is one structure all the same. Of
+    """Techniques that are used anywhere, or classes, whose target is one structure all the same. Of
     the others of that sort the target is asked openly: another structure may be what is meant there."""
 
     frequencies: dict[Literal["common", "uncommon", "rare", "not-stated"], Plain]
