@@ -32,6 +32,7 @@ PAGES = [
     "compare/",
     "offline/",
     "study/",
+    "changes/",
 ]
 DATA = [
     "index.json",
@@ -88,7 +89,8 @@ def test_every_record_has_its_page(site: BuiltSite, pages: dict[str, Element]) -
     wanted |= {f"references/{key}/" for key in records.reference_keys(site.root)}
     assert len(wanted) > 100
     assert wanted - set(pages) == set()
-    assert set(pages) - wanted - set(PAGES) == {"404.html"}
+    wanted |= {f"changes/{path.stem}/" for path in (site.root / "content" / "releases").glob("[0-9]*.json")}
+    assert set(pages) - wanted - set(PAGES) - {"changes/next/"} == {"404.html"}
 
 
 def test_former_ids_lead_to_the_present_page(site: BuiltSite) -> None:

@@ -97,7 +97,7 @@ def test_what_no_version_has_yet(everything: KnowledgeBase) -> None:
     release = since_last(SiteContext(everything))
     assert release is not None
     assert (release.version, release.previous) == ("next", "1.1")
-    (change,) = release.changes
+    change = next(item for item in release.changes if item.record == "techniques/patch-a-tube")
     assert [(item.field, item.what) for item in change.fields] == [
         ("variants: Self-adhesive patch: limitations", "added"),
         ("advantages", "changed"),
@@ -105,7 +105,8 @@ def test_what_no_version_has_yet(everything: KnowledgeBase) -> None:
     ]
     listed = {item.path: json.loads(item.content) for item in changes_data(SiteContext(everything), release)}
     assert [item["version"] for item in listed["api/v1/changes.json"]] == ["next", "1.1", "1.0"]
-    assert listed["api/v1/changes/next.json"]["changes"][0]["record"] == change.record
+    records = [item["record"] for item in listed["api/v1/changes/next.json"]["changes"]]
+    assert records == [item.record for item in release.changes]
 
 
 def parsed(kb: KnowledgeBase) -> Any:
@@ -152,7 +153,12 @@ def test_a_page_bears_so_many_changes(everything: KnowledgeBase, monkeypatch: py
     page = next(page for page in changes.pages(site, since_last(site), "") if page.address == "changes/next")
     view = page.sections[0].data
     assert isinstance(view, changes.ReleaseView)
-    assert [(len(item.fields), item.more) for item in view.records] == [(1, 2)]
+    release = since_last(site)
+    assert release is not None
+    assert sum(len(item.fields) for item in view.records) == 1
+    assert (
+        sum(item.more for item in view.records) == sum(len(item.fields) for item in release.changes) - 1 > 0
+    )
 
 
 def test_what_is_gone_has_no_link(everything: KnowledgeBase) -> None:

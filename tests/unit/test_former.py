@@ -9,7 +9,7 @@ from generator.knowledge import KnowledgeBase
 from generator.pages import page_builders
 from generator.render import Renderer
 from generator.views.context import SiteContext
-from generator.views.former import Former, FormerPlace, moved_pages, with_former
+from generator.views.former import Former, FormerPlace, moved_pages
 from tests.conftest import Findings, MakeProject
 from tests.golden import TEMPLATES
 
@@ -24,14 +24,8 @@ MOVED = {
 
 def places(kb: KnowledgeBase, address: str) -> tuple[FormerPlace, ...]:
     """The former places that the page at an address names."""
-    site = SiteContext(kb)
-    moved = tuple(moved_pages(site))
-    for build in page_builders(site, Renderer(TEMPLATES, kb)).values():
-        page = with_former(site, moved, build())
-        if page.address == address:
-            data = page.sections[-1].data
-            return data.places if isinstance(data, Former) else ()
-    raise AssertionError(f"no page at {address}")
+    data = page_builders(SiteContext(kb), Renderer(TEMPLATES, kb))[address]().sections[-1].data
+    return data.places if isinstance(data, Former) else ()
 
 
 def test_every_former_page_leads_to_the_present_one(everything: KnowledgeBase) -> None:
