@@ -1,7 +1,7 @@
 """References for other programs: BibTeX, RIS and CSL-JSON.
 
-A `Format` keeps the order of its references, as on a page; `to_…` sorts them by key. The same text for the same input.
-Values cannot break out of their field: line ends become spaces, braces and backslashes are
+A `Format` keeps the order of its references, as on a page; `to_…` sorts them by key. The same text for
+the same input. Values cannot break out of their field: line ends become spaces, braces and backslashes are
 written as commands, and JSON is written by the standard library.
 """
 
