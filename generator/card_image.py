@@ -216,8 +216,8 @@ def _outlines(path: str) -> tuple[tuple[tuple[float, float], ...], ...]:
 def _font(face: str, size: int) -> ImageFont.FreeTypeFont:
     package, name = _FONTS[face]
     # Without the system's text layout, which differs from machine to machine.
-    data = BytesIO((files(package) / "files" / name).read_bytes())
-    return ImageFont.truetype(data, size, layout_engine=ImageFont.Layout.BASIC)
+    path = str(files(package) / "files" / name)
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _title(words: str, room: int, height: int) -> tuple[int, list[str]]:
