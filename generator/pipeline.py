@@ -6,22 +6,23 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from generator import routes
+from generator import card_image, routes
 from generator.artifacts import Artifact
 from generator.config import Project
 from generator.diagnostics import Diagnostics
 from generator.exports import wording
 from generator.exports.all import all_exports
 from generator.exports.changes import changes_data, since_last
+from generator.exports.page_references import PageReferences
 from generator.exports.redirects import redirect_lists
 from generator.exports.study_files import study_files
 from generator.knowledge import KnowledgeBase
 from generator.link import link
 from generator.load.assets import load_assets, load_manifest, load_theme
 from generator.load.sources import KnownFiles, load_records
-from generator.pages import page_builders
+from generator.pages import PageBuilder, page_builders
 from generator.parallel import map_in_order
-from generator.render import Renderer
+from generator.render import RenderedPage, Renderer
 from generator.views import changes, evidence_picture
 from generator.views.context import SiteContext
 from generator.views.former import moved_pages
@@ -89,13 +90,22 @@ def _changes(site: SiteContext, renderer: Renderer, version: str) -> Iterator[Ar
     """What changed since each version: pages, data, feed."""
     unreleased = since_last(site)
     for page in changes.pages(site, unreleased, version):
-        yield renderer.page(page, site.cards)
+        yield renderer.page(page, site).file
     yield from changes_data(site, unreleased)
     yield renderer.file(routes.FEED, "feeds/changes.xml.j2", changes.feed(site))
 
 
 def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
-    """Every page, built and rendered; on several cores when there are many."""
+    """Every page with its references as files, built and rendered; on several cores when there are many."""
     site.prepare()
     builders = list(page_builders(site, renderer).values())
-    yield from map_in_order(lambda build: renderer.page(build(), site.cards), builders)
+    references = PageReferences(site.kb)
+
+    def make(build: PageBuilder) -> tuple[RenderedPage, list[Artifact]]:
+        page = build()
+        return renderer.page(page, site), list(card_image.cards(site, page))
+
+    for page, cards in map_in_order(make, builders):
+        yield page.file
+        yield from references.files(page)
+        yield from cards

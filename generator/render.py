@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,11 @@ from generator.template_code import (
     TemplateFault,
     direct,
 )
-from generator.views import facets
+from generator.views import cards, facets, page_foot
+from generator.views.cards import Share
+from generator.views.context import SiteContext
 from generator.views.former import Moved
-from generator.views.parts import Page, Piece, ReferenceCard, Section
+from generator.views.parts import Page, Piece, Section
 
 _HIDE_CONTENTS = frozenset(
     {
@@ -45,6 +48,15 @@ _NOT_SEARCHED = frozenset({"home", "reference", "search", "study-cards"})
 _MARKDOWN_SPECIAL = str.maketrans(
     {character: f"\\{character}" for character in "\\`*_{}[]#|!"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page as a file, and the keys of the references at its foot in their order."""
+
+    file: Artifact
+    address: str
+    cited: tuple[str, ...]
 
 
 class Renderer:
@@ -72,12 +84,12 @@ class Renderer:
         self._pieces = statement.pieces
         self._assembler = Assembler(direct(statement.cite))
 
-    def page(self, page: Page, cards: Mapping[str, ReferenceCard]) -> Artifact:
+    def page(self, page: Page, site: SiteContext) -> RenderedPage:
         """A page as a file for the engine: front matter, Markdown headings, blocks of HTML.
 
-        `cards` are the references by key; those that the page cites stand at its foot.
+        The references that it cites stand at its foot, and how it is cited itself.
         """
-        parts = [self._front_matter(page)]
+        parts = [self._front_matter(page, cards.share(site, page))]
         if page.show_head:
             parts.append(self._render("pages/head.html.j2", page=page))
         body = [page.markdown.strip()] if page.markdown else []
@@ -87,13 +99,15 @@ class Renderer:
                 sections.append(_heading(section.level, section.title, section.id))
             sections.append(self.section(page, section))
         parts.extend([*sections, *body] if page.sections_first else [*body, *sections])
-        text, references = self._assembler.settle("\n\n".join(parts), page.root, cards)
+        text, references = self._assembler.settle("\n\n".join(parts), page.root, site.cards)
         if references:
             heading = _heading(2, "References", "references")
             listed = self._render("pages/references.html.j2", references=references)
             text = f"{text}\n\n{heading}\n\n{listed.replace(ROOT, page.root)}"
+        cited = tuple(item.card.key for item in references)
+        foot = self._render("pages/foot.html.j2", foot=page_foot.of_page(site, page, cited))
         path = f"{page.address}/index.md" if page.address else "index.md"
-        return Artifact(path, (text + "\n").encode())
+        return RenderedPage(Artifact(path, f"{text}\n\n{foot}\n".encode()), page.address, cited)
 
     def picture(self, path: str, template: str, data: object) -> Artifact:
         """A drawing as a file of its own."""
@@ -147,7 +161,7 @@ class Renderer:
         location = Location(f"{self._folder.name}/{name}", line)
         return Diagnostic(location, "template", f"{type(error).__name__}: {error}")
 
-    def _front_matter(self, page: Page) -> str:
+    def _front_matter(self, page: Page, share: Share | None) -> str:
         meta: dict[str, Any] = {
             "title": page.title,
             "description": page.description,
@@ -161,6 +175,8 @@ class Renderer:
             }
         if page.synonyms or page.abbreviations:
             meta["synonyms"] = [*page.abbreviations, *page.synonyms]
+        if share:
+            meta["share"] = asdict(share)
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---"])
 

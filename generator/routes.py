@@ -28,6 +28,7 @@ FEED = f"{CHANGES}/feed.xml"
 OFFLINE = "offline"
 STUDY = "study"
 API = "api/v1"
+CARDS = "assets/cards"
 # The whole site to download; made after the pages.
 ZIP = f"{OFFLINE}/atlas.zip"
 QUESTIONNAIRE = f"{API}/fhir/Questionnaire-referral-checklist.json"
@@ -109,6 +110,16 @@ def changes(name: str) -> str:
 def reference(key: str) -> str:
     """Address of a reference that has a page of its own."""
     return f"{REFERENCES}/{key}"
+
+
+def references_file(address: str, suffix: str) -> str:
+    """The references of a page as a file beside it."""
+    return f"{address}/references.{suffix}" if address else f"references.{suffix}"
+
+
+def card(identifier: str = "") -> str:
+    """The picture that stands for a technique, or for every other page, where a link to it is shown."""
+    return f"{CARDS}/techniques/{identifier}.png" if identifier else f"{CARDS}/site.png"
 
 
 def compared(*techniques: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import routes
+from generator import citation_formats, routes
 from generator.artifacts import Artifact
-from generator.exports import bibliography, evidence_map_csv, fhir, finder_json, schema, tables_csv
+from generator.exports import evidence_map_csv, fhir, finder_json, schema, tables_csv
 from generator.exports.records_json import JsonExport, dump
 from generator.views.context import SiteContext
 
@@ -34,9 +34,9 @@ def all_exports(site: SiteContext) -> Iterator[Artifact]:
     yield _file("indications.csv", tables_csv.indications(techniques))
     yield _file("evidence.csv", tables_csv.evidence(kb, export))
     yield _file("evidence-map.csv", evidence_map_csv.evidence_map(kb))
-    yield _file("references.bib", bibliography.to_bibtex(references).encode())
-    yield _file("references.ris", bibliography.to_ris(references).encode())
-    yield _file("references.csl.json", bibliography.to_csl_json(references).encode())
+    yield _file("references.bib", citation_formats.to_bibtex(references).encode())
+    yield _file("references.ris", citation_formats.to_ris(references).encode())
+    yield _file("references.csl.json", citation_formats.to_csl_json(references).encode())
     yield _file("schema/technique.schema.json", schema.dump(schema.technique_schema(kb)))
 
 

@@ -25,6 +25,22 @@ class Licence(Record):
     """Where its text stands."""
 
 
+SchemaType = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*$")]
+
+
+class StructuredData(Record):
+    """What search engines are told that things are: types of schema.org. Without it, the general ones."""
+
+    page: SchemaType = "WebPage"
+    """A page: `MedicalWebPage` in a medical field."""
+
+    technique: SchemaType = "Thing"
+    """What a technique's page is about: `MedicalProcedure`."""
+
+    audience: SchemaType = "Audience"
+    """Those for whom it is written: `MedicalAudience`."""
+
+
 class Publication(Record):
     """File `publication.yaml`."""
 
@@ -57,6 +73,9 @@ class Publication(Record):
 
     credit: Annotated[tuple[CitationText, ...], Field(min_length=1)]
     """Keys of the sources whose licence asks for credit wherever the content is used."""
+
+    structured_data: StructuredData = StructuredData()
+    """What its pages and techniques are in the words of schema.org."""
 
     address: WebAddress | None = None
     """Where it is published, with a slash at its end. What needs a full address is made only with it."""

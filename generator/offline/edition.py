@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import routes
+from generator.citation_formats import FORMATS
 from generator.knowledge import KnowledgeBase
 from generator.views.status import content_date, long_date
 
@@ -26,6 +27,9 @@ _DATA = (
     f"{routes.API}/*.bib",
     f"{routes.API}/*.ris",
     f"{routes.API}/*.csl.json",
+    *(routes.references_file("", item.suffix) for item in FORMATS),
+    f"{routes.CARDS}/*",
+    f"{routes.CARDS}/techniques/*",
 )
 # Its file names change from build to build, so they say nothing about the content.
 _VOLATILE = f"{routes.SEARCH}/pagefind/"

@@ -30,6 +30,8 @@ _NEVER = (
     "assets/javascripts/lunr/**/*",
     "assets/javascripts/lunr/*",
 )
+# For reference managers, never for a script.
+_NOT_READ = ".csl.json"
 _INDEX = f"{routes.SEARCH}/pagefind/"
 
 
@@ -59,7 +61,7 @@ def _files(site: Path, templates: Path, renderer: Renderer, edition: Edition) ->
 
     for file in map_in_order(prepared, list(_packed(site))):
         yield file
-        if file.path.endswith(".json"):
+        if file.path.endswith(".json") and not file.path.endswith(_NOT_READ):
             yield _as_script(file.path, file.content)
     yield _as_script(f"{routes.SEARCH}/offline.json", index_as_data(site))
     modules = {path.name: path.read_text("utf-8") for path in sorted((site / "assets" / "js").glob("*.mjs"))}

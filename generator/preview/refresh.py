@@ -83,7 +83,7 @@ class Refresher:
         """Write the pages at some addresses; whether one of them changed."""
         builders = page_builders(site, renderer)
         pages = [
-            renderer.page(builders[address](), site.cards)
+            renderer.page(builders[address](), site).file
             for address in sorted(addresses)
             if address in builders
         ]

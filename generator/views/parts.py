@@ -209,6 +209,9 @@ class StatusView:
     """Empty on a page made from several records; each has its own sources."""
     records: str = ""
     """On a page made from several records: how many."""
+    reviewed_iso: str = ""
+    """The day of the latest clinical review of a page's one record."""
+    reviewer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,5 +249,7 @@ class Page:
     """By what the search tells it apart and narrows, beside its kind: name and values."""
     sections_first: bool = False
     """true when the generated sections stand before the Markdown."""
+    record: tuple[str, str] | None = None
+    """Kind and id of the one record that the page shows."""
     show_head: bool = True
     """false when the first section makes the title itself (home)."""

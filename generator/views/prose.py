@@ -56,6 +56,7 @@ def build(site: SiteContext, page: ProsePage, inline: Callable[[tuple[Piece, ...
     return Page(
         address=page.id,
         kind="prose",
+        record=("page", page.id),
         title=page.meta.title,
         description=site.plain(page.meta.lead),
         lead=lead,

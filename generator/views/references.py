@@ -157,6 +157,7 @@ def build_one(site: SiteContext, reference: Reference) -> Page:
     return Page(
         address=ctx.address,
         kind="reference",
+        record=("reference", reference.key),
         title=f"{entry.title.rstrip('.')} ({_told_apart(reference)})",
         description=(
             f"{entry.authors} {entry.source} The statements of the {ctx.kb.words.work} that cite it.".strip()

@@ -158,6 +158,7 @@ def build(site: SiteContext, place: PainSite) -> Page:
     return Page(
         address=ctx.address,
         kind="site",
+        record=("site", place.id),
         title=place.name,
         description=f"{place.name}: techniques in the sources, with evidence, window, setting and cautions.",
         sections=tuple(sections),

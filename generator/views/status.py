@@ -42,6 +42,8 @@ def status_of_review(ctx: PageContext, review: Review) -> StatusView:
         next_due=long_date(review.next_due.isoformat()),
         next_due_iso=review.next_due.isoformat(),
         drafted_from=ctx.pieces("", review.drafted_from),
+        reviewed_iso=latest.date.isoformat() if latest else "",
+        reviewer=latest.name if latest else "",
     )
 
 

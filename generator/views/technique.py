@@ -106,6 +106,7 @@ def build(site: SiteContext, technique: Technique) -> Page:
     return Page(
         address=ctx.address,
         kind="technique",
+        record=("technique", technique.id),
         title=technique.name,
         description=site.plain(technique.summary.text),
         sections=tuple(section for section in sections if not _is_empty(section)),

@@ -86,6 +86,6 @@ def inline_scripts(html: str) -> list[str]:
 
 
 def test_one_style_sheet_holds_what_is_used(site: BuiltSite) -> None:
-    """The search has its own, asked for with the first search."""
+    """The search and the dialog of citations have their own, asked for with the first of them."""
     sheets = {path.name for path in Path(site.folder / "assets").glob("*.css")}
-    assert sheets == {"atlas.css", "search.css"}
+    assert sheets == {"atlas.css", "cite-dialog.css", "search.css"}

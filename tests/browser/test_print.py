@@ -68,7 +68,7 @@ def test_only_the_content_is_printed(kind: str, open_page: OpenPage) -> None:
 def test_folds_open_for_paper_and_close_again(open_page: OpenPage) -> None:
     """Details of variants and, on a phone, the references; the ways back from a reference are left out."""
     visit = open_page(KINDS["technique"], viewport={"width": 390, "height": 800})
-    folds = visit.page.locator("article details:not(.ref__back, .ref__cited)")
+    folds = visit.page.locator("article details:not(.ref__back, .ref__cited, .fold--asked)")
     ways_back = visit.page.locator("details.ref__back")
     assert ways_back.count() > 0
     before = folds.evaluate_all("all => all.map(fold => fold.open)")

@@ -36,6 +36,7 @@ class Visit:
     def go(self, address: str) -> None:
         """Open an address of the site and wait until its scripts have run."""
         self.page.goto(f"{self.origin}/{address}", wait_until="load")
+        self.page.locator("html[data-started], html.no-js").wait_for(state="attached")
 
     def texts(self, selector: str) -> list[str]:
         """The words of all elements, shown or not, with single spaces."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.bibliography import format_reference
+from generator.citation_formats import to_bibtex
 from generator.diagnostics import Diagnostics, format_text
-from generator.exports.bibliography import to_bibtex
 from generator.load.bibtex_file import check_library, load_bibtex
 from generator.model.reference import Reference
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.bibliography import format_reference, plain_citation, sort_key
+from generator.citation_formats import to_bibtex, to_csl_json, to_ris
 from generator.diagnostics import Diagnostics, Location, format_text
-from generator.exports.bibliography import to_bibtex, to_csl_json, to_ris
 from generator.load.bibtex_file import check_library, load_bibtex
 from generator.load.bibtex_rules import tidy_pages
 from generator.load.latex_text import decode_latex

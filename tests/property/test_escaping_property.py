@@ -142,7 +142,7 @@ def shape(content: bytes) -> tuple[list[tuple[str, ...]], list[str]]:
 
 def technique_page(kb: KnowledgeBase, text: str) -> bytes:
     site = SiteContext(changed(kb, text))
-    return RENDERER.page(technique.build(site, site.kb.techniques["patch-a-tube"]), site.cards).content
+    return RENDERER.page(technique.build(site, site.kb.techniques["patch-a-tube"]), site).file.content
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +164,7 @@ def test_no_text_changes_the_shape_of_any_page(probe: str, everything: Knowledge
     pages = {}
     for text in (PLAIN, probe):
         site = SiteContext(changed(everything, text))
-        artifacts = [RENDERER.page(build(), site.cards) for build in page_builders(site, RENDERER).values()]
+        artifacts = [RENDERER.page(build(), site).file for build in page_builders(site, RENDERER).values()]
         pages[text] = {artifact.path: shape(artifact.content) for artifact in artifacts}
     assert len(pages[probe]) > 20
     assert pages[probe] == pages[PLAIN]

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from generator.bibliography import ReferenceLink, format_reference, plain_citation, sort_key
+from generator.citation_formats import to_bibtex, to_csl_json, to_ris
 from generator.diagnostics import Diagnostics, Location
-from generator.exports.bibliography import to_bibtex, to_csl_json, to_ris
 from generator.load.bibtex_file import load_bibtex
 from generator.model.reference import Name, Reference
 

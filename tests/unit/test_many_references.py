@@ -25,7 +25,7 @@ def site(everything: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> SiteCont
 
 def pages(site: SiteContext) -> dict[str, str]:
     renderer = Renderer(TEMPLATES, site.kb)
-    built = [renderer.page(build(), site.cards) for build in page_builders(site, renderer).values()]
+    built = [renderer.page(build(), site).file for build in page_builders(site, renderer).values()]
     return {page.path: page.content.decode() for page in built}
 
 

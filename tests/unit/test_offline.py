@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.knowledge import KnowledgeBase
-from generator.offline.edition import content_date, kept_files, write_edition
+from generator.offline.edition import kept_files, write_edition
 from generator.offline.folder_page import for_folder, to_file
+from generator.views.status import content_date
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "site_templates"
 
 def everything_rendered(kb: KnowledgeBase) -> list[bytes]:
     site, renderer = SiteContext(kb), Renderer(TEMPLATES, kb)
-    return [renderer.page(build(), site.cards).content for build in page_builders(site, renderer).values()]
+    return [renderer.page(build(), site).file.content for build in page_builders(site, renderer).values()]
 
 
 def test_the_same_bytes_as_without_the_shortcut(

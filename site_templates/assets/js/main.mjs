@@ -1,7 +1,6 @@
 // Starts every behaviour of a page. Each stands alone: one that fails takes no other with it, and
 // without any of them the page is complete.
 import * as card from "./card.mjs";
-import * as checklist from "./checklist.mjs";
 import * as contents from "./contents.mjs";
 import * as evidencemap from "./evidencemap.mjs";
 import * as filter from "./filter.mjs";
@@ -11,9 +10,11 @@ import * as palette from "./palette.mjs";
 import * as search from "./search.mjs";
 import * as sheet from "./sheet.mjs";
 
+const coming = [];
+
 function attempt(part) {
   try {
-    part.start();
+    coming.push(part.start());
   } catch (error) {
     console.error(error);
   }
@@ -24,10 +25,10 @@ const pinned = document.querySelector("[data-pinned]") !== null;
 for (const part of [palette, contents, sheet, card, fold, ...(pinned ? [] : [search]), overdue]) attempt(part);
 
 // Tools have a place of their own on a page. They start where it appears, also when a theme swaps pages; the script of
-// an element is fetched then.
+// an element, and of what few pages have, is fetched then.
 const tools = [
   ["[data-filter-scope]", filter],
-  ["[data-checklist]", checklist],
+  ["[data-checklist]", { start: () => import("./checklist.mjs").then(attempt).catch(console.error) }],
   ["[data-evmap]", evidencemap],
 ];
 const started = new WeakSet();
@@ -47,7 +48,7 @@ function appear() {
   for (const [name, load] of elements) {
     if (!document.getElementsByTagName(name).length) continue;
     elements.delete(name);
-    load().catch(console.error);
+    coming.push(load().catch(console.error));
   }
 }
 
@@ -56,12 +57,14 @@ new MutationObserver(appear).observe(document.body, { childList: true, subtree: 
 
 // Addresses of single statements and sections: wherever a section can be linked to.
 if (document.querySelector(".atlas .headerlink")) {
-  import("./anchor.mjs").then((anchor) => anchor.start()).catch(console.error);
+  coming.push(import("./anchor.mjs").then(attempt).catch(console.error));
 }
+
+if (document.querySelector("[data-citation]")) coming.push(import("./cite.mjs").then(attempt).catch(console.error));
 
 // A copy on the device: on its page, where one is kept, and in the installed app.
 const asApp = window.matchMedia("(display-mode: standalone), (display-mode: minimal-ui)").matches;
 if (!pinned && (asApp || navigator.serviceWorker?.controller || document.querySelector("[data-offline]"))) {
   import("./offline.mjs").then((offline) => offline.start(asApp)).catch(console.error);
 }
-document.documentElement.dataset.started = "";
+Promise.all(coming).then(() => { document.documentElement.dataset.started = ""; });

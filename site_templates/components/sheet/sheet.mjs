@@ -14,7 +14,7 @@ function make() {
   dialog.setAttribute("aria-labelledby", "sheet-title");
   dialog.querySelector(".sheet__close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest(".sheet__body a")) dialog.close();
+    if (event.target === dialog || event.target.closest(".sheet__body a:not([download])")) dialog.close();
   });
   document.body.append(dialog);
 }

@@ -1,7 +1,7 @@
-"""The bibliography for other programs: BibTeX, RIS and CSL-JSON.
+"""References for other programs: BibTeX, RIS and CSL-JSON.
 
-Every function takes references and returns the text of a file, sorted by key, the same for the same
-input. Values cannot break out of their field: line ends become spaces, braces and backslashes are
+A `Format` keeps the order of its references, as on a page; `to_…` sorts them by key. The same text for
+the same input. Values cannot break out of their field: line ends become spaces, braces and backslashes are
 written as commands, and JSON is written by the standard library.
 """
 
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import indent
 from typing import Any
 
 from generator.model.reference import Name, Reference, ReferenceType
@@ -54,24 +56,35 @@ _PLAIN_NAME = re.compile(r"[^\W\d_]['’.\w-]*(?: [^\W\d_]['’.\w-]*)*")
 _ENDS_IN_INITIALS = re.compile(r"(?:^|.* )(?:[A-Z]\.?[ -]?){1,3}")
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One of the formats: an entry for each reference, and how entries make a file."""
+
+    name: str
+    """As readers know it: `BibTeX`."""
+    suffix: str
+    """Of its files, without the first stop: `bib`."""
+    entry: Callable[[Reference], str]
+    join: Callable[[Iterable[str]], str]
+
+    def text(self, references: Iterable[Reference]) -> str:
+        """A whole file, in the order of the references."""
+        return self.join(map(self.entry, references))
+
+
 def to_bibtex(references: Iterable[Reference]) -> str:
     """UTF-8 BibTeX. `load_bibtex` reads the same references back, but for `location` and `raw`."""
-    return "\n".join(_bibtex_entry(reference) for reference in _by_key(references))
+    return BIBTEX.text(_by_key(references))
 
 
 def to_ris(references: Iterable[Reference]) -> str:
     """RIS, one tag a line, a record ended by ER."""
-    return "\n".join(
-        "".join(f"{tag}  - {_one_line(value)}\n" for tag, value in _ris_lines(reference) if value)
-        + "ER  - \n"
-        for reference in _by_key(references)
-    )
+    return RIS.text(_by_key(references))
 
 
 def to_csl_json(references: Iterable[Reference]) -> str:
     """CSL-JSON, the input of citation processors: an array with an object for each reference."""
-    items = [_csl_item(reference) for reference in _by_key(references)]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    return CSL_JSON.text(_by_key(references))
 
 
 def _by_key(references: Iterable[Reference]) -> list[Reference]:
@@ -86,6 +99,20 @@ def _bibtex_entry(reference: Reference) -> str:
     key = re.sub(r"[^A-Za-z0-9_:.-]", "-", reference.key)
     lines = [f"  {name} = {{{value}}},\n" for name, value in _bibtex_fields(reference) if value]
     return f"@{_BIBTEX_TYPES[reference.type]}{{{key},\n{''.join(lines)}}}\n"
+
+
+def _ris_entry(reference: Reference) -> str:
+    lines = (f"{tag}  - {_one_line(value)}\n" for tag, value in _ris_lines(reference) if value)
+    return "".join(lines) + "ER  - \n"
+
+
+def _csl_array(entries: Iterable[str]) -> str:
+    items = ",\n".join(entries)
+    return f"[\n{items}\n]\n" if items else "[]\n"
+
+
+def _csl_entry(reference: Reference) -> str:
+    return indent(json.dumps(_csl_item(reference), ensure_ascii=False, indent=2), "  ")
 
 
 def _bibtex_fields(reference: Reference) -> list[tuple[str, str]]:
@@ -246,3 +273,9 @@ def _csl_name(name: Name) -> dict[str, str]:
 def _csl_date(text: str) -> dict[str, list[list[int]]]:
     parts = [int(part) for part in text.split("-") if part.isdecimal()]
     return {"date-parts": [parts]} if parts else {}
+
+
+BIBTEX = Format("BibTeX", "bib", _bibtex_entry, "\n".join)
+RIS = Format("RIS", "ris", _ris_entry, "\n".join)
+CSL_JSON = Format("CSL-JSON", "csl.json", _csl_entry, _csl_array)
+FORMATS = (BIBTEX, RIS, CSL_JSON)
