@@ -27,7 +27,11 @@ CHANGES = "changes"
 FEED = f"{CHANGES}/feed.xml"
 OFFLINE = "offline"
 STUDY = "study"
+DATA = "data"
 API = "api/v1"
+EXAMPLES = f"{API}/examples"
+LLMS_TXT = "llms.txt"
+TWIN = "index.html.md"
 # The whole site to download; made after the pages.
 ZIP = f"{OFFLINE}/atlas.zip"
 QUESTIONNAIRE = f"{API}/fhir/Questionnaire-referral-checklist.json"
@@ -109,6 +113,11 @@ def changes(name: str) -> str:
 def reference(key: str) -> str:
     """Address of a reference that has a page of its own."""
     return f"{REFERENCES}/{key}"
+
+
+def twin(address: str) -> str:
+    """The Markdown twin of a page, from the root of the site."""
+    return f"{address}/{TWIN}" if address else TWIN
 
 
 def compared(*techniques: str) -> str:

@@ -32,6 +32,7 @@ PAGES = [
     "compare/",
     "offline/",
     "study/",
+    "data/",
 ]
 DATA = [
     "index.json",
