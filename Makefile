@@ -66,6 +66,7 @@ bench: $(VENV)/.test  ## Measure each stage on synthetic records, and the finder
 
 golden: $(VENV)/.test  ## Rewrite the golden tree after a change that was meant
 	@$(BIN)/python -m tests.golden
+	@$(BIN)/python -m tests.compat
 
 clean:  ## Remove everything generated
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

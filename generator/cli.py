@@ -239,6 +239,7 @@ def _build(
     from generator.release.mount import mount, mounted
     from generator.render import Renderer
     from generator.site_check import check_site
+    from generator.twins import write_twins
     from generator.views.context import SiteContext
 
     try:
@@ -248,6 +249,8 @@ def _build(
             return
         engine.build_site(project, engine_name)
         reporter.step("built the site")
+        twins = write_twins(project.docs, engine.next_site(project), kb.publication)
+        reporter.step(f"wrote {twins:,} pages as Markdown")
         diagnostics = Diagnostics()
         context = SiteContext(kb)
         later = LATER.union(mounted(project, kb.published.snapshots))

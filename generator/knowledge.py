@@ -164,6 +164,7 @@ GENERATED_PAGE_NAMES = {
     "evidence-map": "Evidence map",
     "offline": "Use it offline",
     "study": "Study",
+    "data": "Data",
     "search": "Search",
     "changes": "What changed",
 }

@@ -13,6 +13,7 @@ from generator.views import (
     compare,
     concordance,
     coverage,
+    data,
     evidence_map,
     finder,
     glossary,
@@ -68,6 +69,7 @@ def page_builders(context: SiteContext, renderer: Renderer) -> dict[str, PageBui
             routes.study(record.id): partial(study.build_cards, context, record)
             for record in study.studied(context)
         },
+        routes.DATA: partial(data.build, context, renderer.source),
         routes.SEARCH: partial(search.build, context),
         **{
             routes.reference(reference.key): partial(references.build_one, context, reference)

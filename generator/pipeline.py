@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 from generator import card_image, routes
 from generator.artifacts import Artifact
@@ -13,12 +14,13 @@ from generator.diagnostics import Diagnostics
 from generator.exports import wording
 from generator.exports.all import all_exports
 from generator.exports.changes import changes_data, since_last
+from generator.exports.llms_txt import llms_txt
 from generator.exports.page_references import PageReferences
 from generator.exports.redirects import redirect_lists
 from generator.exports.study_files import study_files
 from generator.knowledge import KnowledgeBase
 from generator.link import link
-from generator.load.assets import load_assets, load_manifest, load_theme
+from generator.load.assets import load_assets, load_examples, load_manifest, load_theme
 from generator.load.sources import KnownFiles, load_records
 from generator.pages import PageBuilder, page_builders
 from generator.parallel import map_in_order
@@ -64,17 +66,18 @@ def stamp(project: Project, kb: KnowledgeBase) -> dict[str, str]:
 
 def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
     """Every file of the generated tree, of a site whose pages may have been made in part."""
-    for file in study_files(site):
+    made = tuple(study_files(site))
+    for file in made:
         site.file_sizes[file.path] = len(file.content)
-        yield file
     yield from make_pages(site, renderer)
-    for path, picture in evidence_picture.pictures(site):
-        yield renderer.picture(path, "evidence-map", picture)
     for moved in moved_pages(site):
         yield renderer.redirect(moved)
     yield from redirect_lists(site)
-    yield from _changes(site, renderer, project.version)
-    yield from all_exports(site)
+    drawn = evidence_picture.pictures(site)
+    pictures = (renderer.picture(path, "evidence-map", picture) for path, picture in drawn)
+    changed = _changes(site, renderer, project.version)
+    yield from all_exports(site, chain(made, pictures, changed, load_examples(project.templates)))
+    yield llms_txt(site)
     yield from load_assets(project.templates)
     yield wording.script_words(site.kb)
     yield wording.manifest(site.kb, load_manifest(project.templates))

@@ -109,6 +109,10 @@ class Renderer:
         path = f"{page.address}/index.md" if page.address else "index.md"
         return RenderedPage(Artifact(path, f"{text}\n\n{foot}\n".encode()), page.address, cited)
 
+    def source(self, name: str) -> str:
+        """The text of a file among the templates, as it stands."""
+        return (self._folder / name).read_text("utf-8")
+
     def picture(self, path: str, template: str, data: object) -> Artifact:
         """A drawing as a file of its own."""
         return self.file(path, f"pictures/{template}.svg.j2", data)

@@ -27,8 +27,12 @@ CHANGES = "changes"
 FEED = f"{CHANGES}/feed.xml"
 OFFLINE = "offline"
 STUDY = "study"
+DATA = "data"
 API = "api/v1"
 CARDS = "assets/cards"
+EXAMPLES = f"{API}/examples"
+LLMS_TXT = "llms.txt"
+TWIN = "index.html.md"
 # The whole site to download; made after the pages.
 ZIP = f"{OFFLINE}/atlas.zip"
 QUESTIONNAIRE = f"{API}/fhir/Questionnaire-referral-checklist.json"
@@ -120,6 +124,11 @@ def references_file(address: str, suffix: str) -> str:
 def card(identifier: str = "") -> str:
     """The picture that stands for a technique, or for every other page, where a link to it is shown."""
     return f"{CARDS}/techniques/{identifier}.png" if identifier else f"{CARDS}/site.png"
+
+
+def twin(address: str) -> str:
+    """The Markdown twin of a page, from the root of the site."""
+    return f"{address}/{TWIN}" if address else TWIN
 
 
 def compared(*techniques: str) -> str:

@@ -35,6 +35,7 @@ MAY_ACCESS_FILES = {
     "preview/refresh.py",
     "preview/server.py",
     "site_check.py",
+    "twins.py",
     "write.py",
     "load/assets.py",
     "load/published.py",

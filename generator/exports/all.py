@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from generator import citation_formats, routes
 from generator.artifacts import Artifact
 from generator.exports import evidence_map_csv, fhir, finder_json, schema, tables_csv
+from generator.exports.interface import described
 from generator.exports.records_json import JsonExport, dump
 from generator.views.context import SiteContext
 
 
-def all_exports(site: SiteContext) -> Iterator[Artifact]:
-    """The files under `/api/v1/`."""
+def all_exports(site: SiteContext, more: Iterable[Artifact] = ()) -> Iterator[Artifact]:
+    """The files under `/api/v1/`, `more` of them made elsewhere, and what describes them all.
+
+    Each has a line in `published/catalogue.py`.
+    """
+    return described(site, chain(_files(site), more))
+
+
+def _files(site: SiteContext) -> Iterator[Artifact]:
     kb = site.kb
     export = JsonExport(site)
     references = tuple(kb.references.values())
     techniques = [export.technique(technique) for technique in kb.techniques.values()]
     for data in techniques:
         yield _file(f"techniques/{data['id']}.json", dump(data))
-    yield _file("index.json", dump(export.index()))
     yield _file("techniques.json", dump(techniques))
     yield _file("pain-sites.json", dump(export.sites()))
     yield _file("finder.json", finder_json.dump(finder_json.finder(site, techniques)))
     yield _file("references.json", dump(export.references()))
     yield _file("glossary.json", dump(export.glossary()))
+    yield _file("vocabulary.json", dump(export.vocabulary()))
     if kb.criteria:
         yield _file("referral-criteria.json", dump(export.criteria()))
         yield _file("referral-details.json", dump(export.details()))

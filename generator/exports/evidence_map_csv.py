@@ -7,27 +7,11 @@ from typing import Any
 
 from generator.exports.tables_csv import table
 from generator.knowledge import KnowledgeBase
+from generator.published.tables import EVIDENCE_MAP
 from generator.views.evidence import value_in_words
 from generator.views.evidence_cells import Cell, CellRating, cells
 
-HEADER = (
-    "technique",
-    "technique_name",
-    "group",
-    "pain_region",
-    "pain_region_name",
-    "standing",
-    "pain_sites",
-    "source_speaks_against",
-    "scale",
-    "body",
-    "year",
-    "value",
-    "rated_for",
-    "rating_pain_sites",
-    "rating_mechanisms",
-    "citations",
-)
+HEADER = EVIDENCE_MAP.header
 
 
 def evidence_map(kb: KnowledgeBase) -> bytes:

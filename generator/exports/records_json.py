@@ -18,7 +18,6 @@ from generator.model.technique import Technique, Variant
 from generator.views.context import SiteContext
 from generator.views.referral_details import answers
 
-API_VERSION = 1
 # Fields that a class hands on to the techniques that inherit from it.
 CLASS_FIELDS = (
     "advantages",
@@ -206,60 +205,22 @@ class JsonExport:
                 ]
         return data | {"url": f"/{routes.REFERRAL_CHECKLIST}/#details"}
 
-    def index(self) -> dict[str, Any]:
-        """Every id of the site with its name and address."""
+    def vocabulary(self) -> dict[str, Any]:
+        """The lists that ids of other files refer to."""
         kb = self._kb
-        techniques = [
-            {
-                "id": technique.id,
-                "name": technique.name,
-                "kind": technique.kind,
-                "group": technique.group,
-                "parent": technique.parent,
-                "url": f"/{routes.technique(technique.id)}/",
-                "replaced_by": technique.replaced_by,
-            }
-            for technique in kb.techniques.values()
-        ]
-        variants = [
-            {
-                "id": identifier,
-                "name": variant.name,
-                "kind": variant.kind,
-                "group": kb.techniques[technique].group,
-                "parent": technique,
-                "url": f"/{routes.technique(technique)}/#{identifier}",
-                "replaced_by": None,
-            }
-            for identifier, (technique, variant) in kb.variants.items()
-        ]
-        return {
-            "version": API_VERSION,
-            "licence": kb.publication.licence.name,
-            "techniques": sorted([*techniques, *variants], key=lambda item: str(item["id"])),
-            "pain_sites": [
-                {
-                    "id": site.id,
-                    "name": site.name,
-                    "parent": site.parent,
-                    "merged": list(site.merged),
-                    "url": f"/{routes.site(site.id)}/",
-                }
-                for site in kb.sites.values()
-            ],
-            "glossary": [
-                {"id": term.id, "name": term.term, "url": f"/{routes.GLOSSARY}/#{term.id}"}
-                for term in kb.terms.values()
-            ],
-            "referral_criteria": [criterion.id for criterion in kb.criteria.criteria] if kb.criteria else [],
-            "counts": {
-                "techniques": len(kb.techniques),
-                "variants": len(kb.variants),
-                "pain_sites": len(kb.sites),
-                "references": len(kb.references),
-                "glossary": len(kb.terms),
-            },
+        lists: Mapping[str, Iterable[BaseModel]] = {
+            "mechanisms": kb.mechanisms.values(),
+            "causes": kb.causes.values(),
+            "groups": kb.groups.values(),
+            "settings": kb.settings.values(),
+            "guidance": kb.guidance.values(),
+            "contraindication_kinds": kb.contraindication_kinds.values(),
+            "grades": kb.grades.values(),
+            "levels": kb.levels,
+            "scales": kb.scales.values(),
+            "bodies": kb.bodies.values(),
         }
+        return {name: [self.record(item) for item in items] for name, items in lists.items()}
 
 
 def citations_in(data: Any) -> list[str]:

@@ -9,12 +9,14 @@ from typing import Any
 
 from generator.exports.records_json import JsonExport
 from generator.knowledge import KnowledgeBase
+from generator.published import tables
 from generator.views.evidence import value_in_words
 
 _NOT_DETAILS = frozenset({"text", "citations", "locators"})
 _USUAL: tuple[Any, ...] = (None, False, [], "not-stated")
 _USUAL_BY_FIELD = {"basis": "text", "claim": "indicated"}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# The last four are the wide forms that some spreadsheets read in the same way.
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def cell(value: Any) -> str:
@@ -92,30 +94,6 @@ def techniques(records: Sequence[dict[str, Any]]) -> bytes:
         "results",
         "source_notes",
     ]
-    header = [
-        "id",
-        "name",
-        "abbreviations",
-        "synonyms",
-        "group",
-        "kind",
-        "parent",
-        "inherits_from",
-        "summary",
-    ]
-    header += ["target", "levels", "territory", "landmarks", "structures_at_risk"]
-    header += ["guidance", "position", "route", "agents", *fields]
-    header += [
-        "evidence_note",
-        "variants",
-        "related",
-        "replaced_by",
-        "checked",
-        "clinical_review",
-        "next_due",
-        "citations",
-        "url",
-    ]
     rows = []
     for data in records:
         anatomy, approach, review = data["anatomy"], data["approach"], data["review"]
@@ -146,7 +124,7 @@ def techniques(records: Sequence[dict[str, Any]]) -> bytes:
                 data["url"],
             ]
         )
-    return table(header, rows)
+    return table(tables.TECHNIQUES.header, rows)
 
 
 def _relation(item: dict[str, Any]) -> str:
@@ -163,17 +141,6 @@ def _level(level: dict[str, Any]) -> str:
 
 def indications(records: Sequence[dict[str, Any]]) -> bytes:
     """One row for each statement of what a technique is for, or not for, and site."""
-    header = [
-        "technique",
-        "variant",
-        "standing",
-        "pain_site",
-        "mechanisms",
-        "causes",
-        "text",
-        "basis",
-        "citations",
-    ]
     rows: list[list[Any]] = []
     for data in records:
         for variant, items in (
@@ -185,7 +152,7 @@ def indications(records: Sequence[dict[str, Any]]) -> bytes:
                 rows.extend(_indication_rows(data["id"], variant, standing, item))
         for item in data["not_indicated"]:
             rows.extend(_indication_rows(data["id"], "", "not indicated", item))
-    return table(header, rows)
+    return table(tables.INDICATIONS.header, rows)
 
 
 def _indication_rows(technique: str, variant: str, standing: str, item: dict[str, Any]) -> list[list[Any]]:
@@ -207,18 +174,6 @@ def _indication_rows(technique: str, variant: str, standing: str, item: dict[str
 
 def evidence(kb: KnowledgeBase, export: JsonExport) -> bytes:
     """One row for each rating, own or of the class."""
-    header = [
-        "technique",
-        "rated_for",
-        "body",
-        "year",
-        "scale",
-        "value",
-        "pain_sites",
-        "scope",
-        "reason",
-        "citations",
-    ]
     rows = []
     for technique in kb.techniques.values():
         parent = kb.class_of(technique)
@@ -242,4 +197,4 @@ def evidence(kb: KnowledgeBase, export: JsonExport) -> bytes:
                         "; ".join(data["citations"]),
                     ]
                 )
-    return table(header, rows)
+    return table(tables.EVIDENCE.header, rows)

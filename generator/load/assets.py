@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from generator import routes
 from generator.artifacts import Artifact
 
 LAZY = ".lazy.css"
@@ -49,3 +50,9 @@ def load_manifest(templates: Path) -> dict[str, Any]:
     """How the installed app is drawn: what its manifest says on every site."""
     drawn: dict[str, Any] = json.loads((templates / "app" / "site.webmanifest").read_text("utf-8"))
     return drawn
+
+
+def load_examples(templates: Path) -> Iterator[Artifact]:
+    """The worked examples of the data page, as files to download."""
+    for path in sorted((templates / "pages" / "data" / "examples").glob("*")):
+        yield Artifact(f"{routes.EXAMPLES}/{path.name}", path.read_bytes())

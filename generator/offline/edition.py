@@ -18,10 +18,12 @@ EDITION = "version.json"
 # Written after the check of the site, so that it does not miss them.
 LATER = frozenset({routes.ZIP, LIST, EDITION})
 
-_NEVER = ("*.map", "sitemap.xml*", "*.zip", LIST, EDITION, "service-worker.js")
+_NEVER = ("*.map", "*.html.md", routes.LLMS_TXT, "sitemap.xml*", "*.zip", LIST, EDITION, "service-worker.js")
 # Data that no page reads: a reader without a connection has the pages.
 _DATA = (
     f"{routes.API}/schema/*",
+    f"{routes.API}/examples/*",
+    f"{routes.API}/data*.json",
     f"{routes.API}/evidence-map/*",
     f"{routes.API}/*.csv",
     f"{routes.API}/*.bib",

@@ -11,7 +11,7 @@ _LINK = re.compile(r"""(\s(?:href|src)=")([^"]*)(")""")
 _MAIN = "assets/js/main.mjs"
 _STARTERS = ("assets/js/modules.js", "assets/js/from-files.js")
 # Browsers refuse a manifest there, and its icons serve nothing.
-_LEFT_OUT = re.compile(r'<link\b[^>]*\brel="(?:manifest|modulepreload|apple-touch-icon|canonical)"')
+_LEFT_OUT = re.compile(r'<link\b[^>]*\brel="(?:manifest|modulepreload|apple-touch-icon|canonical|alternate)"')
 
 
 _ATTRIBUTES = r"""(?:"[^"]*"|'[^']*'|[^'">])*"""

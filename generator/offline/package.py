@@ -21,6 +21,7 @@ FOLDER = "atlas"
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _NEVER = (
     "*.map",
+    "*.html.md",
     "sitemap.xml*",
     "404.html",
     "service-worker.js",

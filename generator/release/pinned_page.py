@@ -14,7 +14,7 @@ LIVE = (routes.SEARCH, routes.OFFLINE, routes.CHANGES)
 # From the folder of a version to the root of the site.
 _UP = "../../"
 _HREF = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
-_LEFT_OUT = re.compile(r'<link\b[^>]*\brel="(?:manifest|canonical)"[^>]*>\n?')
+_LEFT_OUT = re.compile(r'<link\b[^>]*\b(?:rel="(?:manifest|canonical)"|type="text/markdown")[^>]*>\n?')
 _SEARCHED = re.compile(r' data-(?:open-search|pagefind-body)(?:="[^"]*")?')
 _HEAD = "<head>"
 _ARTICLE = re.compile(r"<article\b[^>]*>")

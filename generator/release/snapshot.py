@@ -20,6 +20,7 @@ _NEVER = (
     "*.map",
     "sitemap.xml*",
     "404.html",
+    "*.html.md",
     "service-worker.js",
     "*.webmanifest",
     NETLIFY,

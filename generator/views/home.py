@@ -90,7 +90,7 @@ def build(site: SiteContext) -> Page:
 
 
 def _data(ctx: PageContext, door: Door) -> tuple[Link, ...]:
-    return (Link(ctx.root + f"{routes.API}/index.json", "Data (JSON)"),) if door.data else ()
+    return (ctx.link("page", "data"),) if door.data else ()
 
 
 def _examples(texts: HomeTexts) -> Iterator[BadgeExample]:

@@ -33,6 +33,7 @@ PAGES = [
     "offline/",
     "study/",
     "changes/",
+    "data/",
 ]
 DATA = [
     "index.json",
