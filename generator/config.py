@@ -100,6 +100,7 @@ class Project:
         """The site of the live preview."""
         return self.build / "preview"
 
+    @property
     def handbook(self) -> Path:
         """The whole site as one document to print."""
         return self.build / "handbook"

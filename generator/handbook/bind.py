@@ -16,7 +16,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])\b")
 # A drawing, but for those that stand inside another one, and the first class in it.
 _DRAWING = re.compile(r"<svg (?!x=)[^>]*>")
 _CLASS = re.compile(r'class="([a-z]+)')
-# Citation marks and the list of references: numbered through the whole document, so never in need of a page's name.
+# Citation marks and the list of references: numbered through the whole document already.
 _THROUGHOUT = re.compile(r"cite-\d+-\d+|ref-.*")
 _LOWEST_HEADING = 6
 
@@ -39,16 +39,15 @@ class Leaf:
 def bind(leaves: list[Leaf], web: str | None, drawings: Mapping[str, str]) -> list[str]:
     """The leaves as parts of one document.
 
-    A link to a place that the document holds leads there; a link to another page of the site leads to its address on
-    the `web`, or becomes plain text when the site has none. `drawings` are the styles that a drawing must bring along,
-    by its class.
+    A link to a place that the document holds leads there; a link to another page of the site leads to its
+    address on the `web`, or becomes plain text when the site has none. `drawings` are the styles that a
+    drawing must bring along, by its class.
     """
     named = [_with_ids(leaf) for leaf in leaves]
     held = {identifier for html in named for _, identifier in _ID.findall(html)}
     held |= {anchor_of(leaf.address) for leaf in leaves}
     return [
-        _with_links(leaf.address, html, held, web, drawings)
-        for leaf, html in zip(leaves, named, strict=True)
+        _with_links(leaf.address, html, held, web, drawings) for leaf, html in zip(leaves, named, strict=True)
     ]
 
 
@@ -68,10 +67,8 @@ def _with_links(address: str, html: str, held: set[str], web: str | None, drawin
         href = unescape(match[1])
         if href.startswith("#") and _THROUGHOUT.fullmatch(href[1:]):
             return match[0]
-        if href.startswith(ROOT):
-            found = routes.target("", href[len(ROOT) :])
-        else:
-            found = routes.target(address, href)
+        from_root = href.startswith(ROOT)
+        found = routes.target("" if from_root else address, href.removeprefix(ROOT))
         if found is None:
             return match[0] if "://" in href else ""
         for identifier in (anchor_of(*found), anchor_of(found[0])):

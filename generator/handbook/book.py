@@ -64,7 +64,9 @@ def make(site: SiteContext, templates: Path, step: Callable[[str], None]) -> Han
         return press.lay_out(frame.front(parts, lists.contents(parts, back, pages)), 1)
 
     first = front({})
-    step(f"wrote {len(text.references)} references through {sum(len(part.entries) for part in parts)} entries")
+    step(
+        f"wrote {len(text.references)} references through {sum(len(part.entries) for part in parts)} entries"
+    )
     body = press.lay_out(frame.document(text.html), len(first.pages) + 1)
     step(f"set the text on {len(body.pages)} pages")
     pages = page_of_each_id((first, body))

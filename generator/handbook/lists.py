@@ -59,7 +59,9 @@ class IndexLetter:
     lines: tuple[IndexLine, ...]
 
 
-def contents(parts: Iterable[Part], back: Sequence[tuple[str, str]], pages: Pages) -> tuple[ContentsLine, ...]:
+def contents(
+    parts: Iterable[Part], back: Sequence[tuple[str, str]], pages: Pages
+) -> tuple[ContentsLine, ...]:
     """Every part, chapter and entry; `back` are ids and titles of the lists after the text."""
 
     def line(level: int, text: str, identifier: str) -> ContentsLine:
@@ -105,7 +107,7 @@ def _ranges(places: dict[int, str]) -> Iterator[Link]:
 
 
 def index_of_places(kb: KnowledgeBase, pages: Pages) -> tuple[IndexLetter, ...]:
-    """Every pain site with the techniques whose indications name it or what lies in it; synonyms lead to it."""
+    """Every place with the techniques whose indications name it or what lies in it; synonyms lead to it."""
     lines = []
     for place in kb.sites.values():
         within = set(kb.sites_below[place.id])

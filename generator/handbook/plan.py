@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from generator.handbook import map as paper_map
 from generator.model.vocabulary import PainSite
 from generator.render import Renderer
 from generator.views import (
@@ -21,12 +22,13 @@ from generator.views import (
     techniques,
 )
 from generator.views.context import SiteContext
+from generator.views.evidence_map_view import EvidenceMap
 from generator.views.parts import Page, Section
 
 Level: TypeAlias = Literal[2, 3]
 
-# Sections that are laid out anew for paper, by the template that a page of the site uses. None leaves them out: they
-# say again what the document holds elsewhere, or ask to be operated.
+# Sections that are laid out anew for paper, by the template that a page of the site uses. None leaves them
+# out: they say again what the document holds elsewhere, or ask to be operated.
 _FOR_PAPER: dict[str, str | None] = {
     "evidence-map/map": "handbook/evidence-map",
     "evidence-map/list": None,
@@ -78,7 +80,7 @@ def parts(context: SiteContext, renderer: Renderer) -> tuple[Part, ...]:
         Part("places", places.title, places.description, (*_places(context), *_chapters(places))),
         Part(
             "evidence",
-            evidence.title,
+            "Evidence",
             evidence.description,
             (*_chapters(evidence, concordance.build(context), coverage.build(context)),),
         ),
@@ -131,5 +133,6 @@ def _paper(page: Page) -> Page:
     for section in page.sections:
         template = _FOR_PAPER.get(section.template, f"pages/{section.template}")
         if template is not None:
-            sections.append(Section(section.id, section.title, template, section.data, section.level))
+            data = paper_map.tables(section.data) if isinstance(section.data, EvidenceMap) else section.data
+            sections.append(Section(section.id, section.title, template, data, section.level))
     return replace(page, sections=tuple(sections))

@@ -25,11 +25,11 @@ _INSTALL = (
 
 
 class PressFailed(Exception):
-    """The document cannot be set on this machine, or the typesetter complained; the message says what to do."""
+    """The document cannot be set here, or the typesetter complained; the message says what to do."""
 
 
 class Press:
-    """Sets the pieces of one document. Pieces are laid out one by one, for each needs page numbers of others."""
+    """Sets the pieces of one document, one by one, for each needs the page numbers of others."""
 
     def __init__(self, style: str) -> None:
         self._weasyprint = _typesetter()
@@ -40,7 +40,10 @@ class Press:
 
     def lay_out(self, html: str, first_page: int) -> Any:
         """A piece on pages of which the first has this number."""
-        number = self._weasyprint.CSS(string=f"@page :first {{ counter-reset: page {first_page - 1} }}")
+        side = "right" if first_page % 2 else "left"
+        number = self._weasyprint.CSS(
+            string=f"@page :first {{ counter-reset: page {first_page} }} html {{ break-before: {side} }}"
+        )
         with self._complaints:
             return self._weasyprint.HTML(string=html).render(
                 stylesheets=[self._style, number], font_config=self._fonts
@@ -51,17 +54,19 @@ class Press:
         pages = [page for piece in pieces for page in piece.pages]
         with self._complaints:
             content: bytes = (
-                pieces[0]
-                .copy(pages)
-                .write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode(), custom_metadata=False)
+                pieces[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode())
             )
         return content
 
 
 def page_of_each_id(pieces: Iterable[Any]) -> dict[str, int]:
-    """Id to the number of the page on which it stands; pages count from 1 through all pieces."""
+    """Id to the number of the page on which it starts; pages count from 1 through all pieces."""
+    found: dict[str, int] = {}
     pages = (page for piece in pieces for page in piece.pages)
-    return {name: number for number, page in enumerate(pages, 1) for name in page.anchors}
+    for number, page in enumerate(pages, 1):
+        for name in page.anchors:
+            found.setdefault(name, number)
+    return found
 
 
 class _Complaints(logging.Handler):
