@@ -1,4 +1,4 @@
-"""Reads a finished handbook with a PDF library that has no part in making it."""
+"""Reads a finished handbook with PDF libraries that have no part in making it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pypdfium2
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
 CITED = re.compile(r"\[(\d[\d,–\s]*)\]")
-CONTENTS_LINE = re.compile(r"^(.+?)(?: ?\.)+ (\d+)$")
+CONTENTS_LINE = re.compile(r"^(.+?)(?:\s*\.)+\s*(\d+)$")
 
 
 def squeeze(text: str) -> str:
@@ -34,8 +35,9 @@ class Pdf:
 
     @cached_property
     def pages(self) -> list[str]:
-        """The text of each page."""
-        return [page.extract_text() for page in self.reader.pages]
+        """The text of each page, as a viewer copies it."""
+        document = pypdfium2.PdfDocument(self.content)
+        return [page.get_textpage().get_text_bounded().replace("\r", "") for page in document]
 
     @cached_property
     def squeezed(self) -> list[str]:
@@ -92,8 +94,8 @@ class Pdf:
     def contents(self) -> Iterator[tuple[str, int, str]]:
         """Each line of the contents: title, printed page, place to which it leads."""
         for number, text in enumerate(self.pages, 1):
-            if number >= self.places["part.techniques"]:
-                return
+            if not self.places["front.contents"] <= number < self.places["part.techniques"]:
+                continue
             lines = [match for line in text.splitlines() if (match := CONTENTS_LINE.match(line.strip()))]
             if lines:
                 places = [name for name in dict.fromkeys(self.links(number)) if name in self.places]

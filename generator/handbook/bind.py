@@ -16,8 +16,9 @@ _HEADING = re.compile(r"<(/?)h([1-6])\b")
 # A drawing, but for those that stand inside another one, and the first class in it.
 _DRAWING = re.compile(r"<svg (?!x=)[^>]*>")
 _CLASS = re.compile(r'class="([a-z]+)')
-# Citation marks and the list of references: numbered through the whole document already.
-_THROUGHOUT = re.compile(r"cite-\d+-\d+|ref-.*")
+# Citations are numbered through the document already, and the references are listed once, after all leaves.
+_CITATION = re.compile(r"cite-\d+-\d+")
+_REFERENCE = "#" + routes.reference_anchor("")
 _LOWEST_HEADING = 6
 
 
@@ -54,7 +55,7 @@ def bind(leaves: list[Leaf], web: str | None, drawings: Mapping[str, str]) -> li
 def _with_ids(leaf: Leaf) -> str:
     def identifier(match: re.Match[str]) -> str:
         name, value = match[1], match[2]
-        return match[0] if _THROUGHOUT.fullmatch(value) else f' {name}="{anchor_of(leaf.address, value)}"'
+        return match[0] if _CITATION.fullmatch(value) else f' {name}="{anchor_of(leaf.address, value)}"'
 
     def heading(match: re.Match[str]) -> str:
         return f"<{match[1]}h{min(int(match[2]) + leaf.deeper, _LOWEST_HEADING)}"
@@ -65,7 +66,7 @@ def _with_ids(leaf: Leaf) -> str:
 def _with_links(address: str, html: str, held: set[str], web: str | None, drawings: Mapping[str, str]) -> str:
     def link(match: re.Match[str]) -> str:
         href = unescape(match[1])
-        if href.startswith("#") and _THROUGHOUT.fullmatch(href[1:]):
+        if href.startswith(_REFERENCE) and anchor_of(address, href[1:]) not in held:
             return match[0]
         from_root = href.startswith(ROOT)
         found = routes.target("" if from_root else address, href.removeprefix(ROOT))
