@@ -50,9 +50,9 @@ class _Text:
 def make(site: SiteContext, templates: Path, step: Callable[[str], None]) -> Handbook:
     """The document of all records; raises `PressFailed`. `step` is told what was done."""
     site.prepare()
-    renderer = Renderer(templates)
     folder = templates / "handbook"
     press = Press("\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.css"))))
+    renderer = Renderer(templates)
     parts = plan.parts(site, renderer)
     text = _text(site, renderer, parts, _drawings(folder))
     date = content_date(site.kb)

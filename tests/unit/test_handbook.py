@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from generator import routes
 from generator.handbook import book, lists
 from generator.handbook.bind import Leaf, bind
-from generator.handbook.press import PressFailed
+from generator.handbook.press import Press, PressFailed
 from generator.knowledge import KnowledgeBase
 from generator.model.base import Record, Statement
 from generator.page_marks import ROOT
 from generator.views.context import SiteContext
 from generator.views.parts import Link, ReferenceItem
 from tests.conftest import ROOT as REPOSITORY
+from tests.conftest import MakeProject
 from tests.handbook_pdf import Pdf, squeeze
+from tests.unit.test_cli import atlas
 
 TEMPLATES = REPOSITORY / "site_templates"
 
@@ -211,12 +215,27 @@ def test_pages_that_follow_one_another_are_one_range(everything: KnowledgeBase) 
 
 
 def test_a_machine_without_the_packages_is_told_what_to_do(
-    monkeypatch: pytest.MonkeyPatch, minimal: KnowledgeBase
+    monkeypatch: pytest.MonkeyPatch, project_factory: MakeProject
 ) -> None:
     """One sentence with the command, no trace."""
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(PressFailed, match=r"pip install 'cancer-pain-atlas\[handbook\]'"):
-        make(minimal)
+    result = atlas("handbook", project=project_factory())
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "pip install 'cancer-pain-atlas[handbook]'" in result.stderr
+
+
+def test_a_machine_without_pango_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The libraries are named as the system's package manager knows them."""
+    real = builtins.__import__
+
+    def without_pango(name: str, *rest: Any, **named: Any) -> Any:
+        if name.startswith("weasyprint"):
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return real(name, *rest, **named)
+
+    monkeypatch.setattr(builtins, "__import__", without_pango)
+    with pytest.raises(PressFailed, match=r"apt-get install libpango-1\.0-0"):
+        Press("")
 
 
 def test_no_template_is_left_over() -> None:
