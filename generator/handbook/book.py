@@ -52,7 +52,7 @@ def make(site: SiteContext, templates: Path, step: Callable[[str], None]) -> Han
     site.prepare()
     folder = templates / "handbook"
     press = Press("\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.css"))))
-    renderer = Renderer(templates)
+    renderer = Renderer(templates, site.kb)
     parts = plan.parts(site, renderer)
     text = _text(site, renderer, parts, _drawings(folder))
     date = content_date(site.kb)
