@@ -74,8 +74,9 @@ def parts(context: SiteContext, renderer: Renderer) -> tuple[Part, ...]:
     prose_pages = {page.id: prose.build(context, page, renderer.inline) for page in pages}
     about = [prose_pages[page.id] for page in pages if page.meta.section != "learn"]
     learned = [prose_pages[page.id] for page in pages if page.meta.section == "learn"]
+    criteria = [checklist.build(context)] if context.kb.criteria else []
     found = (
-        Part("guides", guides.title, guides.description, (*_chapters(checklist.build(context), *learned),)),
+        Part("guides", guides.title, guides.description, (*_chapters(*criteria, *learned),)),
         Part("techniques", table.title, table.description, tuple(_techniques(context))),
         Part("places", places.title, places.description, (*_places(context), *_chapters(places))),
         Part(
