@@ -19,7 +19,8 @@ CONTENTS_LINE = re.compile(r"^(.+?)(?:\s*\.)+\s*(\d+)$")
 
 def squeeze(text: str) -> str:
     """Text without white space, soft hyphens, joiners and citation numbers, as it is compared."""
-    return re.sub(r"[\s\u00ad\u2060]", "", CITED.sub("", text))
+    # The library gives a hyphen at the end of a line as U+0002.
+    return re.sub(r"[\s\u00ad\u2060]", "", CITED.sub("", text).replace("\x02", "-"))
 
 
 @dataclass(frozen=True)
