@@ -15,6 +15,7 @@ from generator import __version__
 from generator.config import Project
 from generator.diagnostics import BuildFailed, Diagnostics
 from generator.engine import DEFAULT, ENGINES
+from generator.handbook.command import handbook
 from generator.reporter import Reporter
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = Project(root.resolve(), read_version(root.resolve()))
 
 
+main.add_command(handbook)
 _format_option = click.option(
     "--format",
     "form",
@@ -280,35 +282,6 @@ def _build(
 
 
 def _generate(project: Project, reporter: Reporter) -> KnowledgeBase:
-@main.command()
-@_format_option
-@_quiet_option
-@click.pass_obj
-def handbook(project: Project, form: str, quiet: bool) -> None:
-    """Set the whole site as one PDF to print, in build/handbook."""
-    from generator.handbook.book import make
-    from generator.handbook.press import PressFailed
-    from generator.pipeline import load_knowledge
-    from generator.views.context import SiteContext
-    from generator.write import write_if_changed
-
-    reporter = _Reporter(form, quiet)
-    try:
-        kb, diagnostics = load_knowledge(project)
-        reporter.findings(tuple(diagnostics))
-        made = make(SiteContext(kb), project.templates, reporter.step)
-    except BuildFailed as failure:
-        reporter.findings(failure.diagnostics)
-        raise SystemExit(1) from None
-    except PressFailed as failure:
-        click.echo(f"The handbook was not made: {failure}", err=True)
-        raise SystemExit(1) from None
-    path = project.handbook / made.name
-    write_if_changed(path, made.content)
-    reporter.result(f"{made.pages} pages, {len(made.content) / 1e6:.1f} MB, version {made.version}: {path}")
-
-
-def _generate(project: Project, reporter: _Reporter) -> KnowledgeBase:
     """Load, link, render and write `build/docs`, and refresh the editors' schema."""
     from generator.exports.schema import dump, technique_schema
     from generator.pipeline import load_knowledge, make_artifacts, make_theme, without_collection
