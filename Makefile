@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ATLAS := $(BIN)/atlas
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve validate new test check lint format bench golden clean
+.PHONY: help site serve validate new handbook test check lint format bench golden clean
 
 help:  ## Show these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,8 +23,12 @@ $(VENV)/.site: $(VENV)/.python pyproject.toml
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,engines]'
-	@touch $@ $(VENV)/.site $(VENV)/.engines
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,engines,handbook]'
+	@touch $@ $(VENV)/.site $(VENV)/.engines $(VENV)/.handbook
+
+$(VENV)/.handbook: $(VENV)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[handbook]'
+	@touch $@
 
 $(VENV)/.engines: $(VENV)/.site
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[engines]'
@@ -42,6 +46,9 @@ validate: $(VENV)/.site  ## Check records, references and pages only
 
 new: $(VENV)/.site  ## Start a record: make new id=my-technique
 	@$(ATLAS) new "$(id)"
+
+handbook: $(VENV)/.handbook  ## The whole atlas as one PDF to print, in build/handbook
+	@$(ATLAS) handbook
 
 test: $(VENV)/.test  ## Set up what is needed and run every test, in a real browser too
 	@sh tests/browser/chromium.sh

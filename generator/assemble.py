@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generator import routes
@@ -33,6 +33,16 @@ class Assembler:
         self, text: str, root: str, cards: Mapping[str, ReferenceCard]
     ) -> tuple[str, tuple[ReferenceItem, ...]]:
         """The text without marks, and its list of references. `root` leads to the root of the site."""
+        (settled,), references = self.settle_parts([text], cards)
+        return settled.replace(ROOT, root), references
+
+    def settle_parts(
+        self, parts: Sequence[str], cards: Mapping[str, ReferenceCard]
+    ) -> tuple[list[str], tuple[ReferenceItem, ...]]:
+        """Parts that share one list of references; in each of them the first use of a term is a link.
+
+        The way to the root of the site stays a mark.
+        """
         citations = PageCitations()
         linked: set[str] = set()
         one_number = self._one_number
@@ -50,4 +60,8 @@ class Assembler:
             linked.add(identifier)
             return link
 
-        return settle(text, cite, term).replace(ROOT, root), citations.references(cards)
+        settled = []
+        for part in parts:
+            linked.clear()
+            settled.append(settle(part, cite, term))
+        return settled, citations.references(cards)

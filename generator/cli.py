@@ -15,6 +15,7 @@ from generator import __version__
 from generator.config import Project
 from generator.diagnostics import BuildFailed, Diagnostics
 from generator.engine import DEFAULT, ENGINES
+from generator.handbook.command import handbook
 from generator.reporter import Reporter
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = Project(root.resolve(), read_version(root.resolve()))
 
 
+main.add_command(handbook)
 _format_option = click.option(
     "--format",
     "form",

@@ -100,6 +100,11 @@ class Project:
         """The site of the live preview."""
         return self.build / "preview"
 
+    @property
+    def handbook(self) -> Path:
+        """The whole site as one document to print."""
+        return self.build / "handbook"
+
     def shown(self, path: Path) -> str:
         """A path as it is printed in messages: relative to the root, with forward slashes."""
         try:

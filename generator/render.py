@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from generator.views import cards, facets, page_foot
 from generator.views.cards import Share
 from generator.views.context import SiteContext
 from generator.views.former import Moved
-from generator.views.parts import Page, Piece, Section
+from generator.views.parts import Page, Piece, ReferenceCard, ReferenceItem, Section
 
 _HIDE_CONTENTS = frozenset(
     {
@@ -130,6 +130,16 @@ class Renderer:
     def search_record(self, **values: object) -> str:
         """A part of a page that is found by itself, as the search index reads it."""
         return self._render("pages/search/record.html.j2", **values)
+
+    def part(self, template: str, **values: object) -> str:
+        """The HTML of one template alone, its marks not yet settled."""
+        return self._render(f"{template}.html.j2", **values)
+
+    def settle_parts(
+        self, parts: Sequence[str], cards: Mapping[str, ReferenceCard]
+    ) -> tuple[list[str], tuple[ReferenceItem, ...]]:
+        """Parts of one document that share their list of references; see `Assembler.settle_parts`."""
+        return self._assembler.settle_parts(parts, cards)
 
     def section(self, page: Page, section: Section) -> str:
         """The body of one section."""

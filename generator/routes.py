@@ -162,6 +162,25 @@ def relative(source: str, target: str, anchor: str = "") -> str:
     return f"{up}{target}/{fragment}" if target else f"{up or './'}{fragment}"
 
 
+def target(source: str, href: str) -> tuple[str, str] | None:
+    """Address and anchor to which an href of a page leads; None when it leaves the site's pages.
+
+    The inverse of `relative`; hrefs that start with a scheme, or lead to a file, are not of the pages.
+    """
+    path, _, anchor = href.partition("#")
+    if not path:
+        return source, anchor
+    if ":" in path or not path.endswith("/"):
+        return None
+    parts = source.split("/") if source else []
+    for step in path.rstrip("/").split("/"):
+        if step == "..":
+            parts = parts[:-1]
+        elif step != ".":
+            parts.append(step)
+    return "/".join(parts), anchor
+
+
 def relative_file(source: str, file: str) -> str:
     """The href that leads from a page's folder to a file, for example of the data interface."""
     return "../" * (source.count("/") + 1 if source else 0) + file
