@@ -235,11 +235,13 @@ def _build(
     from generator.exports.changes import since_last
     from generator.offline.edition import LATER, write_edition
     from generator.offline.package import write_zip
+    from generator.raster import write_pngs
     from generator.release.addresses import check_addresses
     from generator.release.mount import mount, mounted
     from generator.render import Renderer
     from generator.site_check import check_site
     from generator.views.context import SiteContext
+    from generator.views.evidence_map import map_drawings
 
     try:
         kb = _generate(project, reporter)
@@ -248,6 +250,8 @@ def _build(
             return
         engine.build_site(project, engine_name)
         reporter.step("built the site")
+        drawn = write_pngs(engine.next_site(project), project.kept_drawings, map_drawings(kb))
+        reporter.step(f"drew {drawn:,} figures anew as PNG")
         diagnostics = Diagnostics()
         context = SiteContext(kb)
         later = LATER.union(mounted(project, kb.published.snapshots))

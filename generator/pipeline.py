@@ -21,6 +21,7 @@ from generator.load.sources import KnownFiles, load_records
 from generator.pages import page_builders
 from generator.parallel import map_in_order
 from generator.render import Renderer
+from generator.show.all import shown_elsewhere
 from generator.views import changes, evidence_picture
 from generator.views.context import SiteContext
 from generator.views.former import moved_pages
@@ -65,6 +66,7 @@ def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Ite
     yield from make_pages(site, renderer)
     for path, picture in evidence_picture.pictures(site):
         yield renderer.picture(path, "evidence-map", picture)
+    yield from shown_elsewhere(site, renderer)
     for moved in moved_pages(site):
         yield renderer.redirect(moved)
     yield from redirect_lists(site)

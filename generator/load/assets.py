@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from generator.artifacts import Artifact
 
 LAZY = ".lazy.css"
+# What is shown elsewhere has a style sheet of its own: the tokens, the base, the components that stand in it.
+_APART = {
+    "embed": (
+        "badge",
+        "bodymap",
+        "evidencemap",
+        "icon",
+        "linklist",
+        "statement",
+        "summary",
+        "table",
+        "window",
+    ),
+    "sheet": ("badge", "bodymap", "icon", "qr", "spine", "window"),
+}
 
 
 def load_assets(templates: Path) -> Iterator[Artifact]:
@@ -25,8 +40,12 @@ def load_assets(templates: Path) -> Iterator[Artifact]:
     lazy = [path for path in components if path.name.endswith(LAZY)]
     sheets = [*first, *(path for path in components if path not in lazy), *last]
     if sheets:
-        parts = [path.read_text("utf-8").strip() for path in sheets]
-        yield Artifact("assets/atlas.css", ("\n\n".join(parts) + "\n").encode())
+        yield Artifact("assets/atlas.css", _joined(sheets))
+    for name, parts in _APART.items():
+        own = templates / "show" / f"{name}.css"
+        common = [path for path in first if path.name.startswith(("00-", "05-", "10-"))]
+        used = [templates / "components" / part / f"{part}.css" for part in parts]
+        yield Artifact(f"assets/{name}.css", _joined([*common, *used, own]))
     for path in lazy:
         yield Artifact(f"assets/{path.name.removesuffix(LAZY)}.css", path.read_bytes())
     scripts = [*(templates / "assets" / "js").glob("*.*js"), *(templates / "components").glob("*/*.mjs")]
@@ -49,3 +68,7 @@ def load_manifest(templates: Path) -> dict[str, Any]:
     """How the installed app is drawn: what its manifest says on every site."""
     drawn: dict[str, Any] = json.loads((templates / "app" / "site.webmanifest").read_text("utf-8"))
     return drawn
+
+
+def _joined(sheets: Iterable[Path]) -> bytes:
+    return ("\n\n".join(path.read_text("utf-8").strip() for path in sheets) + "\n").encode()

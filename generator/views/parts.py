@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from generator.views.qr import QrView
+
 
 class Link(NamedTuple):
     """A link with its text."""
@@ -246,5 +248,9 @@ class Page:
     """By what the search tells it apart and narrows, beside its kind: name and values."""
     sections_first: bool = False
     """true when the generated sections stand before the Markdown."""
+    qr: QrView | None = None
+    """Its address as a QR code, for paper."""
+    oembed: str = ""
+    """Full address of the oEmbed file of its view for a frame elsewhere."""
     show_head: bool = True
     """false when the first section makes the title itself (home)."""

@@ -63,4 +63,7 @@ const asApp = window.matchMedia("(display-mode: standalone), (display-mode: mini
 if (!pinned && (asApp || navigator.serviceWorker?.controller || document.querySelector("[data-offline]"))) {
   import("./offline.mjs").then((offline) => offline.start(asApp)).catch(console.error);
 }
+if (document.querySelector("[data-teaching]")) {
+  import("./teaching.mjs").then((teaching) => teaching.start()).catch(console.error);
+}
 document.documentElement.dataset.started = "";
