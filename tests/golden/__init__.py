@@ -23,13 +23,14 @@ class Fixture(Project):
 
 
 def make_tree(root: Path = FIXTURE) -> dict[str, bytes]:
-    """Path and content of every generated page and data file; style and scripts are left out."""
+    """Path and content of every generated page and data file; style and scripts are left out,
+    and slides, which hold both."""
     project = Fixture(root, "1.1-2-gabcdef0")
     kb, _ = load_knowledge(project)
     return {
         artifact.path: artifact.content
         for artifact in make_artifacts(project, kb)
-        if not artifact.path.startswith("assets/")
+        if not artifact.path.startswith(("assets/", "slides/"))
     }
 
 
