@@ -48,7 +48,7 @@ def _sheet(site: SiteContext, renderer: Renderer, record: Technique) -> list[Art
         ),
         more_levels=max(len(record.anatomy.levels) - _MOST_LEVELS, 0),
         windows=_MOST_WINDOWS,
-        blocks=tuple(block for block in _blocks(ctx, record) if block.items),
+        blocks=tuple(part for part in _blocks(ctx, record) if part.items),
         qr=qr_code(credit.address),
     )
     apart = Apart(site, renderer)
@@ -68,30 +68,28 @@ def _sheet(site: SiteContext, renderer: Renderer, record: Technique) -> list[Art
 
 def _fits(ctx: PageContext, record: Technique) -> Block:
     described = [item for item in record.indications if standing(item) == "described"]
-    return _block("Fits", ctx.statements(described))
+    return block("Fits", ctx.statements(described))
 
 
 def _blocks(ctx: PageContext, record: Technique) -> Iterator[Block]:
     approach, kb = record.approach, ctx.kb
     parent = kb.class_of(record)
     guidance = (ctx.statement(use, kb.guidance[use.guidance].name) for use in approach.guidance)
-    yield _block("How it is done", (*guidance, *ctx.statements((*approach.route, *approach.agents))))
+    yield block("How it is done", (*guidance, *ctx.statements((*approach.route, *approach.agents))))
     harms = tables.by_weight(record.complications)
     of_class = None
     if not harms and parent is not None:
         harms, of_class = tables.by_weight(parent.complications), ctx.link("technique", parent.id)
-    yield _block(
-        "Watch for", [ctx.statement(item, tables.complication_tag(item), of_class) for item in harms]
-    )
+    yield block("Watch for", [ctx.statement(item, tables.complication_tag(item), of_class) for item in harms])
     strengths = [
         ctx.statement(item, "" if item.strength == "not-stated" else item.strength)
         for item in record.contraindications
     ]
-    yield _block("Contraindications and cautions", (*strengths, *ctx.statements(record.cautions)))
-    yield _block("Limits", ctx.statements(record.limitations))
+    yield block("Contraindications and cautions", (*strengths, *ctx.statements(record.cautions)))
+    yield block("Limits", ctx.statements(record.limitations))
 
 
-def _block(title: str, found: Iterable[StatementView]) -> Block:
+def block(title: str, found: Iterable[StatementView]) -> Block:
     """As many statements as the rule allows, from the first on."""
     items = tuple(found)
     kept: list[StatementView] = []

@@ -15,9 +15,11 @@ import segno
 from generator.knowledge import KnowledgeBase
 from generator.raster import png, write_pngs
 from generator.render import Renderer
+from generator.show import sheets
 from generator.show.all import shown_elsewhere
 from generator.show.figure_tables import ATTRIBUTION
 from generator.views.context import SiteContext
+from generator.views.parts import Piece, StatementView
 from generator.views.qr import qr_code
 from tests.site.html import Element, parse
 
@@ -180,7 +182,6 @@ def test_each_slide_lists_the_sources_that_it_cites(files: dict[str, bytes]) -> 
 
 def test_a_sheet_counts_what_it_leaves_out(files: dict[str, bytes], everything: KnowledgeBase) -> None:
     """What is shown and what is counted is all that the record, or else its class, says."""
-    cut = 0
     for record in everything.current_techniques():
         parent = everything.class_of(record)
         harms = record.complications or (parent.complications if parent else ())
@@ -192,8 +193,19 @@ def test_a_sheet_counts_what_it_leaves_out(files: dict[str, bytes], everything: 
             items = [item for item in part.all("li") if "apart__more" not in item.get("class")]
             more = [int(item.text.split()[1]) for item in part.all(class_="apart__more")]
             assert len(items) + sum(more) == len(harms), record.id
-            cut += len(more)
-    assert cut
+
+
+def test_a_sheet_is_cut_between_statements() -> None:
+    """Five at most, no more than 300 letters beyond the first; the rest is counted."""
+
+    def cut(*lengths: int) -> tuple[int, int]:
+        block = sheets.block("Limits", [StatementView((Piece("text", "x" * length),)) for length in lengths])
+        return len(block.items), block.more
+
+    assert cut() == (0, 0)
+    assert cut(*[20] * 7) == (5, 2)
+    assert cut(*[100] * 4) == (3, 1)
+    assert cut(900, 20) == (1, 1)
 
 
 def test_figures_are_drawings_with_licence_and_source(
