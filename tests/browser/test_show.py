@@ -102,7 +102,7 @@ def test_every_sheet_is_one_page_with_all_its_words(page: Page, origin: str, sit
             text = words("".join(part.extract_text() for part in printed.pages))
             lost = [line for line in wanted.splitlines() if words(line[:40]) not in text]
             faults += [f"{name} on {paper}: without {line!r}" for line in lost]
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     assert faults == []
 
 
