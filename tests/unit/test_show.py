@@ -29,7 +29,7 @@ CC = "{http://creativecommons.org/ns#}"
 
 
 def made(kb: KnowledgeBase) -> dict[str, bytes]:
-    artifacts = list(shown_elsewhere(SiteContext(kb), Renderer(TEMPLATES)))
+    artifacts = list(shown_elsewhere(SiteContext(kb), Renderer(TEMPLATES, kb)))
     files = {artifact.path: artifact.content for artifact in artifacts}
     assert len(files) == len(artifacts)
     return files
