@@ -249,9 +249,8 @@ def _build(
             reporter.result(f"Generated: {project.docs}")
             return
         engine.build_site(project, engine_name)
-        reporter.step("built the site")
         drawn = write_pngs(engine.next_site(project), project.kept_drawings, map_drawings(kb))
-        reporter.step(f"drew {drawn:,} figures anew as PNG")
+        reporter.step(f"built the site, drew {drawn:,} figures anew")
         diagnostics = Diagnostics()
         context = SiteContext(kb)
         later = LATER.union(mounted(project, kb.published.snapshots))
@@ -298,7 +297,3 @@ def _generate(project: Project, reporter: Reporter) -> KnowledgeBase:
     reporter.step(f"generated {written.files} files, {written.changed} changed")
     write_if_changed(project.technique_schema, dump(technique_schema(kb)))
     return kb
-
-
-if __name__ == "__main__":
-    main()

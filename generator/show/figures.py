@@ -117,7 +117,7 @@ def _levels(ctx: PageContext, record: Technique, credit: Attribution) -> Figure:
     return figure_of(
         "levels",
         record.name,
-        "Spinal levels. Filled: target. Outlined: entry. Bracket alone: origin or landmark.",
+        "Levels. Filled: target. Outlined: entry. Bracket alone: origin or landmark.",
         f"{ruler.title}. {ruler.description}",
         ruler.height * 1.6,
         ruler,
@@ -174,7 +174,7 @@ def _body(ctx: PageContext, record: Technique, credit: Attribution) -> Figure:
     return figure_of(
         "body",
         record.name,
-        "Pain for which a source describes it.",
+        "What a source describes it for.",
         "On the body: " + ", ".join(ctx.kb.sites[place].name for place in places) + ".",
         max(360.0, 24.0 * len(names) + 20),
         Row(0, marks, names),

@@ -37,7 +37,7 @@ def _body_map(site: SiteContext, renderer: Renderer) -> list[Artifact]:
     figure = figure_of(
         "body-map",
         view.title.partition("?")[0] + "?",
-        "Pain regions, with the number of techniques that a source describes for each.",
+        "Regions, with the number of techniques that a source describes for each.",
         ", ".join(f"{region.label}: {region.count_text}" for region in view.regions) + ".",
         700,
         view,

@@ -13,8 +13,8 @@ from generator.views.fits import standing
 from generator.views.parts import Link, Section
 
 FIGURES = {
-    "levels": "Spinal levels",
-    "body": "Pain sites on the body",
+    "levels": "Levels",
+    "body": "On the body",
     "evidence": "Ratings",
     "windows": "Window of prognosis",
 }
