@@ -81,9 +81,7 @@ def overview(ctx: PageContext) -> Matrix:
     kb = ctx.kb
     by_region = {region.id: cells.cells(kb, region.id) for region in kb.regions()}
     techniques = list(kb.current_techniques())
-    return _matrix(
-        ctx, "all", f"All {kb.words.region.many}", by_region, cells.scale_choices(kb), techniques
-    )
+    return _matrix(ctx, "all", f"All {kb.words.region.many}", by_region, cells.scale_choices(kb), techniques)
 
 
 def legends(ctx: PageContext) -> tuple[ScaleLegend, ...]:
