@@ -40,7 +40,6 @@ _KIND_NAMES = {
     "term": "glossary term",
     "page": "page",
 }
-_GENERATED_FOLDERS = frozenset({routes.TECHNIQUES, routes.PAIN_SITES, routes.group("").rstrip("/")})
 _LINKABLE = ("technique", "site", "term", "page")
 
 
@@ -79,6 +78,10 @@ class _Checker:
             self._check_record(loaded)
             self._check_technique(loaded)
             self._unique(loaded, ("id",), loaded.record.id, seen)
+            if loaded.record.id in routes.FRAMED:
+                self._error(
+                    loaded, ("id",), "duplicate-id", f"id {shown(loaded.record.id)} is that of a page"
+                )
             for index, variant in enumerate(loaded.record.variants):
                 self._unique(loaded, ("variants", index, "id"), variant.id, seen)
                 for number, former in enumerate(variant.merged):
@@ -181,7 +184,7 @@ class _Checker:
 
     def _check_page(self, page: ProsePage) -> None:
         folder = page.id.rpartition("/")[0].partition("/")[0]
-        if page.id in GENERATED_PAGE_NAMES or folder in _GENERATED_FOLDERS:
+        if page.id in GENERATED_PAGE_NAMES or folder in routes.GENERATED_FOLDERS:
             self._diagnostics.error(
                 Location(page.path),
                 "duplicate-id",

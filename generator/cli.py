@@ -237,12 +237,14 @@ def _build(
     from generator.exports.changes import since_last
     from generator.offline.edition import LATER, write_edition
     from generator.offline.package import write_zip
+    from generator.raster import write_pngs
     from generator.release.addresses import check_addresses
     from generator.release.mount import mount, mounted
     from generator.render import Renderer
     from generator.site_check import check_site
     from generator.twins import write_twins
     from generator.views.context import SiteContext
+    from generator.views.evidence_map import map_drawings
 
     try:
         kb = _generate(project, reporter)
@@ -250,9 +252,9 @@ def _build(
             reporter.result(f"Generated: {project.docs}")
             return
         engine.build_site(project, engine_name)
-        reporter.step("built the site")
         twins = write_twins(project.docs, engine.next_site(project), kb.publication)
-        reporter.step(f"wrote {twins:,} pages as Markdown")
+        drawn = write_pngs(engine.next_site(project), project.kept_drawings, map_drawings(kb))
+        reporter.step(f"built the site, wrote {twins:,} pages as Markdown, drew {drawn:,} figures anew")
         diagnostics = Diagnostics()
         context = SiteContext(kb)
         later = LATER.union(mounted(project, kb.published.snapshots))
@@ -299,7 +301,3 @@ def _generate(project: Project, reporter: Reporter) -> KnowledgeBase:
     reporter.step(f"generated {written.files} files, {written.changed} changed")
     write_if_changed(project.technique_schema, dump(technique_schema(kb)))
     return kb
-
-
-if __name__ == "__main__":
-    main()

@@ -91,6 +91,11 @@ class Project:
         return self.build / "theme"
 
     @property
+    def kept_drawings(self) -> Path:
+        """Drawings as PNG, by the hash of what they show, from build to build."""
+        return self.build / "drawings"
+
+    @property
     def site(self) -> Path:
         """The last complete site."""
         return self.build / "site"

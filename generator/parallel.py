@@ -20,18 +20,23 @@ _CHUNK = 8
 _work: tuple[Callable[[object], object], Sequence[object]] | None = None
 
 
-def map_in_order(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-    """`map(function, items)`, on all cores when there is enough to do. Results must be picklable."""
+def map_in_order(
+    function: Callable[[Item], Result], items: Sequence[Item], worthwhile: int = WORTHWHILE
+) -> Iterator[Result]:
+    """`map(function, items)`, on all cores when there is enough to do. Results must be picklable.
+
+    `worthwhile`: from how many items on workers pay; the default is for items of a millisecond.
+    """
     workers = os.cpu_count() or 1
     can_fork = sys.platform == "linux" and threading.active_count() == 1
-    if workers < 2 or len(items) < WORTHWHILE or not can_fork:
+    if workers < 2 or len(items) < worthwhile or not can_fork:
         yield from map(function, items)
         return
     global _work
     _work = (function, items)  # type: ignore[assignment]
     try:
         with multiprocessing.get_context("fork").Pool(workers) as pool:
-            yield from pool.imap(_one, range(len(items)), chunksize=_CHUNK)
+            yield from pool.imap(_one, range(len(items)), chunksize=_CHUNK if worthwhile == WORTHWHILE else 1)
     finally:
         _work = None
 

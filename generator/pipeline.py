@@ -25,6 +25,7 @@ from generator.load.sources import KnownFiles, load_records
 from generator.pages import PageBuilder, page_builders
 from generator.parallel import map_in_order
 from generator.render import RenderedPage, Renderer
+from generator.show.all import shown_elsewhere
 from generator.views import changes, evidence_picture
 from generator.views.context import SiteContext
 from generator.views.former import moved_pages
@@ -70,6 +71,7 @@ def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Ite
     for file in made:
         site.file_sizes[file.path] = len(file.content)
     yield from make_pages(site, renderer)
+    yield from shown_elsewhere(site, renderer)
     for moved in moved_pages(site):
         yield renderer.redirect(moved)
     yield from redirect_lists(site)

@@ -121,6 +121,10 @@ class Renderer:
         """A file made of one template alone."""
         return Artifact(path, (self._render(template, data=data) + "\n").encode())
 
+    def fragment(self, template: str, /, **values: object) -> str:
+        """The HTML of a template, its marks not settled."""
+        return self._render(template, **values)
+
     def redirect(self, moved: Moved) -> Artifact:
         """A page at a former address that leads to the present one, without a script."""
         href = routes.relative(moved.former, moved.address, moved.anchor)
@@ -187,6 +191,8 @@ class Renderer:
             meta["facets"] = {
                 name: values for name, values in facets.of_page(self._words, page.kind, page.facets) if values
             }
+        if page.oembed:
+            meta["oembed"] = page.oembed
         if page.synonyms or page.abbreviations:
             meta["synonyms"] = [*page.abbreviations, *page.synonyms]
         if share:

@@ -22,6 +22,7 @@ FINDER = "finder"
 COMPARE = "compare"
 CONCORDANCE = "concordance"
 EVIDENCE_MAP = "evidence-map"
+TIMING_WINDOWS = "timing-windows"
 SEARCH = "search"
 CHANGES = "changes"
 FEED = f"{CHANGES}/feed.xml"
@@ -33,6 +34,16 @@ CARDS = "assets/cards"
 EXAMPLES = f"{API}/examples"
 LLMS_TXT = "llms.txt"
 TWIN = "index.html.md"
+# Parts of the site to be shown elsewhere.
+EMBED = "embed"
+OEMBED = "oembed.json"
+# Pages with a view for a frame beside those of the techniques, whose ids therefore differ from these.
+FRAMED = (TECHNIQUES, EVIDENCE_MAP, PAIN_SITES, REFERRAL_CHECKLIST, TIMING_WINDOWS)
+SHEETS = "sheets"
+SLIDES = "slides"
+FIGURES = "figures"
+SHOWN_ELSEWHERE = (EMBED, SHEETS, SLIDES, FIGURES)
+GENERATED_FOLDERS = frozenset({TECHNIQUES, PAIN_SITES, "groups", *SHOWN_ELSEWHERE})
 # The whole site to download; made after the pages.
 ZIP = f"{OFFLINE}/atlas.zip"
 QUESTIONNAIRE = f"{API}/fhir/Questionnaire-referral-checklist.json"
@@ -134,6 +145,26 @@ def twin(address: str) -> str:
 def compared(*techniques: str) -> str:
     """The fragment with which the comparison starts. A fragment with `=` is a state, never an anchor."""
     return f"ids={','.join(techniques)}"
+
+
+def embed(identifier: str, part: str = "") -> str:
+    """Address of the view of a technique or page for a frame elsewhere; `part` is `badge` or nothing."""
+    return "/".join(filter(None, (EMBED, identifier, part)))
+
+
+def sheet(identifier: str) -> str:
+    """Address of the one-page sheet of a technique."""
+    return f"{SHEETS}/{identifier}"
+
+
+def slides(identifier: str) -> str:
+    """File of the slides of a technique."""
+    return f"{SLIDES}/{identifier}.html"
+
+
+def figure(name: str, form: str) -> str:
+    """File of a figure, as `svg`, `png` or `csv`."""
+    return f"{FIGURES}/{name}.{form}"
 
 
 def reference_list(part: int) -> str:

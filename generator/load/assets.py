@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,21 @@ from generator import routes
 from generator.artifacts import Artifact
 
 LAZY = ".lazy.css"
+# What is shown elsewhere has a style sheet of its own: the tokens, the base, the components that stand in it.
+_APART = {
+    "embed": (
+        "badge",
+        "bodymap",
+        "evidencemap",
+        "icon",
+        "linklist",
+        "statement",
+        "summary",
+        "table",
+        "window",
+    ),
+    "sheet": ("badge", "bodymap", "icon", "qr", "spine", "window"),
+}
 
 
 def load_assets(templates: Path) -> Iterator[Artifact]:
@@ -26,8 +41,12 @@ def load_assets(templates: Path) -> Iterator[Artifact]:
     lazy = [path for path in components if path.name.endswith(LAZY)]
     sheets = [*first, *(path for path in components if path not in lazy), *last]
     if sheets:
-        parts = [path.read_text("utf-8").strip() for path in sheets]
-        yield Artifact("assets/atlas.css", ("\n\n".join(parts) + "\n").encode())
+        yield Artifact("assets/atlas.css", _joined(sheets))
+    for name, parts in _APART.items():
+        own = templates / "show" / f"{name}.css"
+        common = [path for path in first if path.name.startswith(("00-", "05-", "10-"))]
+        used = [templates / "components" / part / f"{part}.css" for part in parts]
+        yield Artifact(f"assets/{name}.css", _joined([*common, *used, own]))
     for path in lazy:
         yield Artifact(f"assets/{path.name.removesuffix(LAZY)}.css", path.read_bytes())
     scripts = [*(templates / "assets" / "js").glob("*.*js"), *(templates / "components").glob("*/*.mjs")]
@@ -56,3 +75,7 @@ def load_examples(templates: Path) -> Iterator[Artifact]:
     """The worked examples of the data page, as files to download."""
     for path in sorted((templates / "pages" / "data" / "examples").glob("*")):
         yield Artifact(f"{routes.EXAMPLES}/{path.name}", path.read_bytes())
+
+
+def _joined(sheets: Iterable[Path]) -> bytes:
+    return ("\n\n".join(path.read_text("utf-8").strip() for path in sheets) + "\n").encode()

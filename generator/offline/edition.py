@@ -54,7 +54,10 @@ def kept_files(site: Path) -> Iterator[Path]:
     """The files that a device keeps, by their paths in the site."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site)
-        if path.is_file() and not any(name.match(pattern) for pattern in (*_NEVER, *_DATA)):
+        # Who takes a part to show it elsewhere has a connection.
+        if not path.is_file() or name.parts[0] in routes.SHOWN_ELSEWHERE:
+            continue
+        if not any(name.match(pattern) for pattern in (*_NEVER, *_DATA)):
             yield name
 
 

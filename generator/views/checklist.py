@@ -9,7 +9,7 @@ from generator.bibliography import plain_citation
 from generator.inline import CitationGroup, parse_citation, parse_inline
 from generator.knowledge import KnowledgeBase
 from generator.model.referral import Condition, Criterion
-from generator.views import referral_details
+from generator.views import referral_details, teaching
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Piece, Section, StatementView
 from generator.views.status import status_of_review
@@ -39,6 +39,8 @@ class CriterionView:
     """The statement in plain words."""
     statement: StatementView
     logic: ConditionView
+    logic_words: str
+    """The same in one line."""
     examples: tuple[str, ...]
     context: tuple[StatementView, ...]
     explanation: StatementView
@@ -116,13 +118,7 @@ def build(site: SiteContext) -> Page:
     ctx = PageContext(site, routes.REFERRAL_CHECKLIST)
     criteria, details = ctx.kb.checklist
     texts = ctx.kb.texts.checklist
-    data = Checklist(
-        criteria=tuple(_criterion(ctx, criterion) for criterion in criteria.criteria),
-        link_id=GROUP_ID,
-        rule=ctx.statement(criteria.rule),
-        status=ctx.statement(criteria.status),
-        why=ctx.statement(criteria.why),
-    )
+    data = criteria_of(ctx)
     topics = referral_details.view(ctx)
     status = status_of_review(ctx, criteria.review)
     published = details.questionnaire
@@ -150,8 +146,22 @@ def build(site: SiteContext) -> Page:
             Section("criteria", "Criteria", "checklist/criteria", data),
             Section("details", details.title, "checklist/details", topics),
             Section("summary", texts.summary, "checklist/letter", letter),
+            teaching.of_page(ctx, routes.REFERRAL_CHECKLIST, "The criteria"),
         ),
         root=ctx.root,
+        oembed=teaching.oembed(ctx, routes.REFERRAL_CHECKLIST),
+    )
+
+
+def criteria_of(ctx: PageContext) -> Checklist:
+    """The criteria and the rule."""
+    criteria, _ = ctx.kb.checklist
+    return Checklist(
+        criteria=tuple(_criterion(ctx, criterion) for criterion in criteria.criteria),
+        link_id=GROUP_ID,
+        rule=ctx.statement(criteria.rule),
+        status=ctx.statement(criteria.status),
+        why=ctx.statement(criteria.why),
     )
 
 
@@ -163,6 +173,7 @@ def _criterion(ctx: PageContext, criterion: Criterion) -> CriterionView:
         text=ctx.site.plain(criterion.statement.text),
         statement=ctx.statement(criterion.statement),
         logic=_condition(ctx, criterion.logic),
+        logic_words=logic_in_words(ctx.site, criterion.logic),
         examples=criterion.examples,
         context=ctx.statements(criterion.context),
         explanation=ctx.statement(criterion.explanation),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator import routes
+from generator.knowledge import KnowledgeBase
 from generator.model.technique import Technique
 from generator.views import evidence_cells as cells
+from generator.views import teaching
 from generator.views.context import PageContext, SiteContext
 from generator.views.evidence_cells import RAMP, Cell, ScaleChoice, by_group
 from generator.views.evidence_map_list import row_id, statement_list
@@ -14,6 +16,7 @@ from generator.views.evidence_map_view import (
     EvidenceMap,
     MapCell,
     MapColumn,
+    MapFrame,
     MapGroup,
     MapRow,
     MapValue,
@@ -29,12 +32,11 @@ def build(site: SiteContext) -> Page:
     ctx = PageContext(site, routes.EVIDENCE_MAP)
     kb, words = ctx.kb, ctx.kb.words
     techniques = list(kb.current_techniques())
-    regions = [region.id for region in kb.regions()]
-    by_region = {region: cells.cells(kb, region) for region in regions}
+    by_region = {region.id: cells.cells(kb, region.id) for region in kb.regions()}
     choices = cells.scale_choices(kb)
     data = EvidenceMap(
-        scales=tuple(_legend(ctx, choice) for choice in choices),
-        overview=_matrix(ctx, "all", f"All {words.region.many}", by_region, choices, techniques),
+        scales=legends(ctx),
+        overview=overview(ctx),
         regions=tuple(_zooms(ctx, choices, techniques)),
         without_site=cells.statements_without_site(techniques),
         table=Link(ctx.root + f"{routes.API}/evidence-map.csv", "The map as a table (CSV)"),
@@ -55,9 +57,49 @@ def build(site: SiteContext) -> Page:
         sections=(
             Section("map", "The map", "evidence-map/map", data),
             Section("statements", "The same as a table", "evidence-map/list", statement_list(ctx, by_region)),
+            teaching.of_page(
+                ctx,
+                routes.EVIDENCE_MAP,
+                "The map",
+                figures=tuple(
+                    teaching.Taken(f"The map, {choice.label}", _map_files(ctx, choice)) for choice in choices
+                ),
+            ),
         ),
         root=ctx.root,
+        oembed=teaching.oembed(ctx, routes.EVIDENCE_MAP),
     )
+
+
+def frame(ctx: PageContext) -> MapFrame:
+    """The map alone; its cells lead to the statements on the page of the map."""
+    return MapFrame(legends(ctx), overview(ctx))
+
+
+def overview(ctx: PageContext) -> Matrix:
+    """All techniques by all pain regions."""
+    kb = ctx.kb
+    by_region = {region.id: cells.cells(kb, region.id) for region in kb.regions()}
+    techniques = list(kb.current_techniques())
+    return _matrix(ctx, "all", f"All {kb.words.region.many}", by_region, cells.scale_choices(kb), techniques)
+
+
+def legends(ctx: PageContext) -> tuple[ScaleLegend, ...]:
+    """What the map's values mean, scale by scale."""
+    return tuple(_legend(ctx, choice) for choice in cells.scale_choices(ctx.kb))
+
+
+def map_drawings(kb: KnowledgeBase) -> tuple[str, ...]:
+    """The files of the map of all techniques, one for each scale."""
+    scales = cells.scale_choices(kb) if any(kb.current_techniques()) else ()
+    return tuple(picture_file(choice.scale.id) for choice in scales)
+
+
+def _map_files(ctx: PageContext, choice: ScaleChoice) -> tuple[Link, ...]:
+    drawing = picture_file(choice.scale.id)
+    table = f"{routes.API}/evidence-map.csv"
+    files = (("SVG", drawing), ("PNG", f"{drawing.removesuffix('.svg')}.png"), ("CSV", table))
+    return tuple(Link(ctx.root + file, form) for form, file in files)
 
 
 def picture_file(scale: str, group: str = "") -> str:
@@ -111,7 +153,7 @@ def _matrix(
             for head, (site, found) in zip(heads, by_site.items(), strict=True):
                 cell = found.get(technique.id)
                 filled += cell is not None
-                href = f"#{row_id(technique.id, region or site)}"
+                href = ctx.to(routes.EVIDENCE_MAP, row_id(technique.id, region or site))
                 row.append(_cell(ctx, head.full, href, cell, choices) if cell else MapCell(head.full))
             rows.append(
                 MapRow(

@@ -136,3 +136,11 @@ class StatementList:
     """The map as a plain table, with the statements."""
 
     groups: tuple[ListGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapFrame:
+    """The map without its list, for a frame elsewhere."""
+
+    scales: tuple[ScaleLegend, ...]
+    overview: Matrix

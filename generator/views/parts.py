@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from generator.views.qr import QrView
+
 
 class Link(NamedTuple):
     """A link with its text."""
@@ -251,5 +253,9 @@ class Page:
     """true when the generated sections stand before the Markdown."""
     record: tuple[str, str] | None = None
     """Kind and id of the one record that the page shows."""
+    qr: QrView | None = None
+    """Its address as a QR code, for paper."""
+    oembed: str = ""
+    """Full address of the oEmbed file of its view for a frame elsewhere."""
     show_head: bool = True
     """false when the first section makes the title itself (home)."""

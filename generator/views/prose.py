@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator import routes
 from generator.inline import KEY, CitationGroup, CrossLink, parse_inline
 from generator.load.prose_file import ProsePage
-from generator.views import timing
+from generator.views import teaching, timing
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Piece, Section, StatementView
 from generator.views.status import status_of_review
@@ -66,6 +67,7 @@ def build(site: SiteContext, page: ProsePage, inline: Callable[[tuple[Piece, ...
         root=ctx.root,
         markdown=body,
         sections_first=page.id in _BEFORE_THE_PROSE,
+        oembed=teaching.oembed(ctx, page.id) if page.id == routes.TIMING_WINDOWS else "",
     )
 
 
@@ -75,6 +77,7 @@ def _about(ctx: PageContext) -> Iterator[Section]:
 
 def _timing(ctx: PageContext) -> Iterator[Section]:
     yield Section("chart", "Every window", "prose/timing", timing.chart(ctx))
+    yield teaching.of_page(ctx, routes.TIMING_WINDOWS, "The chart")
 
 
 # Prose pages that the generator continues from the records, by their id.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator import routes
 from generator.model.clinical import SpinalLevel
 from generator.model.vocabulary import PainSite
-from generator.views import body, facets, spine
+from generator.views import body, facets, spine, teaching
 from generator.views.context import PageContext, SiteContext
 from generator.views.fits import fits_below, standing
 from generator.views.parts import BodyMap, BodyMarks, Link, Page, Piece, Section, SpineRuler, StatementView
@@ -186,8 +186,10 @@ def build_index(site: SiteContext) -> Page:
         sections=(
             Section("by-region", f"By {words.area.one}", "site/index", site_index(ctx)),
             *([by_cause] if ctx.kb.causes else []),
+            *([teaching.of_page(ctx, routes.PAIN_SITES, "The body")] if ctx.kb.body else []),
         ),
         root=ctx.root,
+        oembed=teaching.oembed(ctx, routes.PAIN_SITES),
     )
 
 

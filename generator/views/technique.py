@@ -5,12 +5,14 @@ from __future__ import annotations
 from generator import routes
 from generator.model.clinical import Indication
 from generator.model.technique import Technique
-from generator.views import body, compare, evidence, facets, spine, study, tables, windows
+from generator.views import body, compare, evidence, facets, spine, study, tables, teaching, windows
 from generator.views import technique_sections as parts_of
+from generator.views.attribution import full_address
 from generator.views.context import PageContext, SiteContext
 from generator.views.coverage import silent_fields
 from generator.views.fits import standing
 from generator.views.parts import Link, Page, Section
+from generator.views.qr import qr_code
 from generator.views.status import status_of_review
 from generator.views.technique_view import (
     Evidence,
@@ -40,7 +42,7 @@ def build(site: SiteContext, technique: Technique) -> Page:
     parent = kb.techniques.get(technique.parent or "")
     group = kb.groups[technique.group]
     lead = ctx.statement(technique.summary)
-    summary = _summary(ctx, technique)
+    summary = summary_of(ctx, technique)
     sections = [Section("at-a-glance", "At a glance", "technique/summary", summary)]
     if technique.kind == "class":
         sections.append(
@@ -98,6 +100,7 @@ def build(site: SiteContext, technique: Technique) -> Page:
         Section(
             "source-notes", "What the sources leave open", "technique/source-notes", _notes(ctx, technique)
         ),
+        teaching.of_technique(ctx, technique),
     ]
     status = status_of_review(ctx, technique.review)
     crumbs = [Link(ctx.to(routes.TECHNIQUES), "Techniques"), ctx_group(ctx, group.id, group.short)]
@@ -118,6 +121,8 @@ def build(site: SiteContext, technique: Technique) -> Page:
         synonyms=technique.synonyms,
         facets=facets.of_technique(kb, technique),
         root=ctx.root,
+        qr=qr_code(full_address(kb, ctx.address)),
+        oembed=teaching.oembed(ctx, technique.id),
     )
 
 
@@ -138,7 +143,8 @@ def _is_empty(section: Section) -> bool:
     return False
 
 
-def _summary(ctx: PageContext, technique: Technique) -> Summary:
+def summary_of(ctx: PageContext, technique: Technique) -> Summary:
+    """The box at the top; its links lead from the page of `ctx`."""
     kb = ctx.kb
     parent = kb.class_of(technique)
     described = [item for item in technique.indications if standing(item) == "described"]
@@ -152,7 +158,8 @@ def _summary(ctx: PageContext, technique: Technique) -> Summary:
         badges=evidence.one_badge_per_body(ctx, technique)[:4],
         more_badges=max(len(evidence.ratings_of(kb, technique)) - 4, 0),
         bodies_differ=evidence.bodies_differ(kb, technique),
-        evidence_href="#evidence",
+        evidence_href=ctx.link("technique", technique.id, anchor="evidence").href,
+        anatomy_href=ctx.link("technique", technique.id, anchor="anatomy").href,
         target=ctx.statement(technique.anatomy.target) if technique.anatomy.target else None,
         levels=tuple((level.structure, spine.level_text(level)) for level in levels[:3]),
         more_levels=max(len(levels) - 3, 0),

@@ -19,6 +19,7 @@ class Summary:
     """Ratings that stand in the evidence section only."""
     bodies_differ: bool
     evidence_href: str
+    anatomy_href: str
     target: StatementView | None
     levels: tuple[tuple[str, str], ...]
     """Structure and level text, targets first."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import routes
 from generator.model.technique import Technique
 from generator.model.vocabulary import Group
-from generator.views import evidence, tables, windows
+from generator.views import evidence, tables, teaching, windows
 from generator.views.context import PageContext, SiteContext
 from generator.views.fits import standing
 from generator.views.parts import BadgeView, Link, Page, Piece, Section, StatementView
@@ -86,7 +86,7 @@ def build_table(site: SiteContext) -> Page:
     """The page with the table of all techniques."""
     ctx = PageContext(site, routes.TECHNIQUES)
     kb = ctx.kb
-    table = _table(ctx, list(kb.current_techniques()))
+    table = table_of(ctx, list(kb.current_techniques()))
     return Page(
         address=ctx.address,
         kind="techniques",
@@ -101,8 +101,10 @@ def build_table(site: SiteContext) -> Page:
         sections=(
             Section("table", "All techniques", "techniques/table", table),
             Section("groups", "By group", "techniques/groups", Groups(tuple(_groups(ctx)))),
+            teaching.of_page(ctx, routes.TECHNIQUES, "The table"),
         ),
         root=ctx.root,
+        oembed=teaching.oembed(ctx, routes.TECHNIQUES),
     )
 
 
@@ -111,7 +113,7 @@ def build_group(site: SiteContext, group: Group) -> Page:
     ctx = PageContext(site, routes.group(group.id))
     techniques = [item for item in ctx.kb.current_techniques() if item.group == group.id]
     lead = ctx.pieces(group.text, group.citations) if group.text else ()
-    table = _table(ctx, techniques)
+    table = table_of(ctx, techniques)
     return Page(
         address=ctx.address,
         kind="group",
@@ -153,7 +155,8 @@ def _card(ctx: PageContext, group: Group) -> GroupCard:
     )
 
 
-def _table(ctx: PageContext, techniques: list[Technique]) -> TechniqueTable:
+def table_of(ctx: PageContext, techniques: list[Technique]) -> TechniqueTable:
+    """The table of some techniques."""
     kb = ctx.kb
     rows = tuple(_row(ctx, technique) for technique in techniques)
     regions = {region for row in rows for region in row.filter_regions}

@@ -22,6 +22,11 @@ def pages(site: BuiltSite) -> dict[str, Element]:
     found = {}
     for path in sorted(site.folder.rglob("*.html")):
         page = parse(path.read_text("utf-8"))
-        if not any(meta.get("http-equiv") == "refresh" for meta in page.all("meta")):
+        apart = path.relative_to(site.folder).parts[0] in (
+            "embed",
+            "sheets",
+            "slides",
+        )  # tests/site/test_show.py
+        if not apart and not any(meta.get("http-equiv") == "refresh" for meta in page.all("meta")):
             found[path.relative_to(site.folder).as_posix().removesuffix("index.html")] = page
     return found

@@ -67,4 +67,5 @@ const asApp = window.matchMedia("(display-mode: standalone), (display-mode: mini
 if (!pinned && (asApp || navigator.serviceWorker?.controller || document.querySelector("[data-offline]"))) {
   import("./offline.mjs").then((offline) => offline.start(asApp)).catch(console.error);
 }
+if (document.querySelector("[data-teaching]")) coming.push(import("./teaching.mjs").then(attempt).catch(console.error));
 Promise.all(coming).then(() => { document.documentElement.dataset.started = ""; });
