@@ -22,6 +22,8 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 _NEVER = (
     "*.map",
     "*.html.md",
+    f"{routes.CARDS}/*",
+    f"{routes.CARDS}/techniques/*",
     "sitemap.xml*",
     "404.html",
     "service-worker.js",
