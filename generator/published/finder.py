@@ -19,7 +19,7 @@ class Said(Shape):
 
 
 class Fit(Said):
-    """A pain for which the technique is described."""
+    """A use that is described."""
 
     sites: tuple[str, ...] = ()
     """Ids of sites."""
@@ -34,7 +34,7 @@ class Fit(Said):
 
 
 class SaidAgainst(Said):
-    """A pain against which a source speaks."""
+    """A use against which a source speaks."""
 
     sites: tuple[str, ...] = ()
     """Ids of sites."""
@@ -123,9 +123,9 @@ class FinderTechnique(Shape):
     variants: dict[str, str] = Field({})
     """Variant id to name."""
     fits: tuple[Fit, ...] = ()
-    """Pains for which it is described, reported or named."""
+    """Uses that are described, reported or named."""
     against: tuple[SaidAgainst, ...] = ()
-    """Pains against which a source speaks."""
+    """Uses against which a source speaks."""
     cautions: tuple[SaidCaution, ...] = ()
     """Contraindications and cautions."""
     limits: tuple[Said, ...] = ()

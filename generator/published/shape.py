@@ -98,7 +98,7 @@ def _as_exported(node: Node) -> None:
         reviews = fields["clinical_review"]
         fields["clinical_review"] = {
             "anyOf": [{"const": "none yet", "type": "string"}, {**reviews, "minItems": 1}],
-            "description": "Reviews by clinicians, or the words that say that there is none.",
+            "description": "Reviews by named reviewers, or the words that say that there is none.",
         }
         del reviews["description"]
     node["required"] = [name for name in fields if name != "anchor"]

@@ -70,7 +70,7 @@ class FhirResource(Shape):
     version: str
     """The day of the last check."""
     status: str
-    """`draft` until a clinician has reviewed it."""
+    """`draft` until it has been reviewed."""
     experimental: bool
     """false."""
     date: str

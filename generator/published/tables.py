@@ -88,7 +88,7 @@ TECHNIQUES = Table(
             "replaced_by",
         ),
         *_of(Review, "checked", kind="date"),
-        Column("clinical_review", "Reviews by clinicians, or the words that say that there is none."),
+        Column("clinical_review", "Reviews by named reviewers, or the words that say that there is none."),
         *_of(Review, "next_due", kind="date"),
         _CITED,
         Column("url", "Address of its page from the root of the site.", always=True),
