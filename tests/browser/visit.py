@@ -55,7 +55,7 @@ class Visit:
 
 
 def wait_until_started(page: Page) -> None:
-    """Scripts that come with their tool are asked for after the page itself; without a script there are none."""
+    """Scripts that come with their tool are asked for after the page; without a script there are none."""
     page.locator("html[data-started], html.no-js").wait_for(state="attached")
 
 
