@@ -86,6 +86,6 @@ def inline_scripts(html: str) -> list[str]:
 
 
 def test_one_style_sheet_holds_what_is_used(site: BuiltSite) -> None:
-    """The search and the dialog of citations have their own, asked for with the first of them."""
+    """Search, dialog of citations, embedded parts and sheets have their own, asked for only there."""
     sheets = {path.name for path in Path(site.folder / "assets").glob("*.css")}
-    assert sheets == {"atlas.css", "cite-dialog.css", "search.css"}
+    assert sheets == {"atlas.css", "cite-dialog.css", "embed.css", "search.css", "sheet.css"}

@@ -13,7 +13,7 @@ from playwright.sync_api import Route
 
 from tests.browser.kinds import OF_COLOUR, sideways, thin_out, violations
 from tests.browser.referral import ADDRESS, NOTHING_STORED, NRS, Reader, pages_of, questionnaire
-from tests.browser.visit import OpenPage
+from tests.browser.visit import OpenPage, reload, wait_until_started
 from tests.fhir import assert_answers, assert_valid
 from tests.site.built import BuiltSite
 
@@ -233,7 +233,7 @@ def test_ticks_are_kept_only_when_the_reader_chooses(read: Open) -> None:
     assert not keep.is_checked()
     fill(reader)
     assert reader.stored() == NOTHING_STORED
-    reader.page.reload()
+    reload(reader.page)
     assert reader.ticked() == []
 
     fill(reader)
@@ -243,7 +243,7 @@ def test_ticks_are_kept_only_when_the_reader_chooses(read: Open) -> None:
     stored = reader.stored()
     assert stored == NOTHING_STORED | {"local": {"referral-checklist": stored["local"]["referral-checklist"]}}
     reader.tick("organ-failure")
-    reader.page.reload()
+    reload(reader.page)
     assert sorted(reader.ticked()) == sorted([*ticks, "organ-failure"])
     assert keep.is_checked()
     assert reader.said() == "Your ticks were kept on this device and are shown again."
@@ -259,7 +259,7 @@ def test_ticks_are_kept_only_when_the_reader_chooses(read: Open) -> None:
     keep.check()
     reader.page.locator(".rule button[data-clear]").click()
     assert reader.said() == "Cleared, on this page and on this device."
-    reader.page.reload()
+    reload(reader.page)
     assert reader.ticked() == []
     assert_private(reader)
 
@@ -277,7 +277,7 @@ def test_what_an_older_page_kept_does_no_harm(found: str, read: Open) -> None:
     """Unknown answers are left out; the page is whole."""
     reader = read()
     reader.page.evaluate("found => localStorage.setItem('referral-checklist', found)", found)
-    reader.page.reload()
+    reload(reader.page)
     assert reader.ticked() == []
     assert reader.page.locator(f"[id='{NRS}-none']").is_checked()
     reader.tick("rapid-pain-control-required")
@@ -293,7 +293,7 @@ def test_a_browser_that_refuses_storage_and_clipboard(read: Open) -> None:
         "if (name === 'referral-checklist') throw new DOMException('full'); set.call(this, name, value); };"
         "Object.defineProperty(navigator, 'clipboard', { get() { return undefined; } });"
     )
-    reader.page.reload()
+    reload(reader.page)
     reader.tick("rapid-pain-control-required")
     assert reader.met() == ["5"]
     reader.page.locator(KEEP).click()
@@ -317,7 +317,7 @@ def test_no_data_file_is_needed(read: Open, site: BuiltSite, tmp_path: Path) -> 
         route.abort()
 
     reader.page.route("**/api/**", refuse)
-    reader.page.reload()
+    reload(reader.page)
     fill(reader)
     with reader.page.expect_download() as caught:
         reader.press("download")
@@ -346,6 +346,7 @@ def test_back_and_forward(read: Open) -> None:
     reader.page.wait_for_url("**/pain-sites/**")
     reader.page.go_back()
     reader.page.wait_for_url(f"**/{ADDRESS}")
+    wait_until_started(reader.page)
     reader.page.locator("[data-letter-text]", has_text=re.compile(".")).wait_for()
     expected = ["5"] if reader.ticked() else []
     assert reader.met() == expected

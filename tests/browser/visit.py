@@ -36,7 +36,7 @@ class Visit:
     def go(self, address: str) -> None:
         """Open an address of the site and wait until its scripts have run."""
         self.page.goto(f"{self.origin}/{address}", wait_until="load")
-        self.page.locator("html[data-started], html.no-js").wait_for(state="attached")
+        wait_until_started(self.page)
 
     def texts(self, selector: str) -> list[str]:
         """The words of all elements, shown or not, with single spaces."""
@@ -52,6 +52,17 @@ class Visit:
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+
+def wait_until_started(page: Page) -> None:
+    """Scripts that come with their tool are asked for after the page; without a script there are none."""
+    page.locator("html[data-started], html.no-js").wait_for(state="attached")
+
+
+def reload(page: Page) -> None:
+    """The same page again, with its scripts run."""
+    page.reload()
+    wait_until_started(page)
 
 
 def visit(context: BrowserContext, origin: str, address: str) -> Visit:

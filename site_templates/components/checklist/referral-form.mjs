@@ -35,12 +35,12 @@ export function formOf(page) {
     title: node.dataset.text,
     questions: [...node.querySelectorAll("[data-form]")].map(questionOf),
   }));
-  const { rule, source, checked, reviewed, questionnaire, answers } = page.querySelector("[data-letter]").dataset;
+  const { title, site, review, rule, source, checked, reviewed, questionnaire, answers } = page.querySelector("[data-letter]").dataset;
   return {
     criteria,
     topics,
     groups: { criteria: group("[data-criterion]"), topics: group("[data-topic]") },
-    published: { rule, source, checked, reviewed, questionnaire, answers },
+    published: { title, site, review, rule, source, checked, reviewed, questionnaire, answers },
   };
 }
 
