@@ -1,4 +1,4 @@
-"""The command line: with `reporter` the only place that prints, and the one that sets exit codes.
+"""The command line: with `reporter` and `whole_build` the only place that prints and sets exit codes.
 
 0 good, 1 errors in the authors' files or in the built site, 2 wrong usage.
 """
@@ -13,13 +13,13 @@ import click
 
 from generator import __version__
 from generator.config import Project
-from generator.diagnostics import BuildFailed, Diagnostics
+from generator.diagnostics import BuildFailed
 from generator.engine import DEFAULT, ENGINES
 from generator.handbook.command import handbook
 from generator.reporter import Reporter
 
 if TYPE_CHECKING:
-    from generator.knowledge import KnowledgeBase
+    pass
 
 FORMATS = ("text", "json", "github")
 
@@ -89,7 +89,9 @@ def validate(project: Project, form: str, quiet: bool) -> None:
 @click.pass_obj
 def build(project: Project, form: str, quiet: bool, engine_name: str, docs_only: bool) -> None:
     """Generate the pages, build the site, check every link in it and index it for the search."""
-    _build(project, Reporter(form, quiet), form, engine_name, docs_only=docs_only)
+    from generator.whole_build import build_whole
+
+    build_whole(project, Reporter(form, quiet), form, engine_name, docs_only=docs_only)
 
 
 @main.command()
@@ -102,6 +104,7 @@ def release(project: Project, version: str, form: str, quiet: bool) -> None:
     from generator.pipeline import load_knowledge
     from generator.release.ledger import Ledger, ReleaseRefused
     from generator.release.snapshot import snapshot_path, write_snapshot
+    from generator.whole_build import build_whole
 
     reporter = Reporter(form, quiet)
     try:
@@ -116,7 +119,7 @@ def release(project: Project, version: str, form: str, quiet: bool) -> None:
     done = False
     try:
         released = ledger.write_records()
-        _build(replace(project, version=version), reporter, form, DEFAULT)
+        build_whole(replace(project, version=version), reporter, form, DEFAULT)
         ledger.write_addresses(project.site)
         ledger.write_digest(released, write_snapshot(project.site, snapshot_path(project, version)))
         done = True
@@ -227,77 +230,3 @@ def export(project: Project, folder: Path) -> None:
         write_if_changed(folder / artifact.path, artifact.content)
         files += 1
     click.echo(f"Wrote {files} files into {folder}")
-
-
-def _build(
-    project: Project, reporter: Reporter, form: str, engine_name: str, *, docs_only: bool = False
-) -> None:
-    """The whole site, or exit code 1 after saying why not; then the last good site stays."""
-    from generator import engine, search_index
-    from generator.exports.changes import since_last
-    from generator.offline.edition import LATER, write_edition
-    from generator.offline.package import write_zip
-    from generator.raster import write_pngs
-    from generator.release.addresses import check_addresses
-    from generator.release.mount import mount, mounted
-    from generator.render import Renderer
-    from generator.site_check import check_site
-    from generator.twins import write_twins
-    from generator.views.context import SiteContext
-    from generator.views.evidence_map import map_drawings
-
-    try:
-        kb = _generate(project, reporter)
-        if docs_only:
-            reporter.result(f"Generated: {project.docs}")
-            return
-        engine.build_site(project, engine_name)
-        twins = write_twins(project.docs, engine.next_site(project), kb.publication)
-        drawn = write_pngs(engine.next_site(project), project.kept_drawings, map_drawings(kb))
-        reporter.step(f"built the site, wrote {twins:,} pages as Markdown, drew {drawn:,} figures anew")
-        diagnostics = Diagnostics()
-        context = SiteContext(kb)
-        later = LATER.union(mounted(project, kb.published.snapshots))
-        followed = check_site(engine.next_site(project), diagnostics, later)
-        check_addresses(project, engine.next_site(project), diagnostics)
-        diagnostics.raise_if_errors()
-        reporter.step(f"followed {followed:,} links")
-        found = search_index.build_index(engine.next_site(project), context, Renderer(project.templates, kb))
-        reporter.step(f"indexed {found:,} pages, terms and references")
-        edition = write_edition(engine.next_site(project), kb)
-        size = write_zip(engine.next_site(project), project.templates, kb, edition)
-        reporter.step(f"packed version {edition.version} to download, {size / 1e6:.1f} MB")
-        kept = mount(project, engine.next_site(project), context, since_last(context), diagnostics)
-        diagnostics.raise_if_errors()
-        reporter.findings(tuple(diagnostics))
-        reporter.step(f"laid in {kept:,} pages of former versions")
-    except BuildFailed as failure:
-        reporter.findings(failure.diagnostics)
-        if form == "text":
-            click.echo(f"The last good site is untouched: {project.site}", err=True)
-        raise SystemExit(1) from None
-    except engine.EngineFailed as failure:
-        click.echo(f"The site engine stopped:\n{failure}", err=True)
-        raise SystemExit(1) from None
-    except search_index.IndexFailed as failure:
-        click.echo(f"The search index was not made: {failure}", err=True)
-        raise SystemExit(1) from None
-    engine.publish(project)
-    reporter.result(f"The site is in {project.site}\nOpen {project.site / 'index.html'}")
-
-
-def _generate(project: Project, reporter: Reporter) -> KnowledgeBase:
-    """Load, link, render and write `build/docs`, and refresh the editors' schema."""
-    from generator.exports.schema import dump, technique_schema
-    from generator.pipeline import load_knowledge, make_artifacts, make_theme, without_collection
-    from generator.write import write_if_changed, write_tree
-
-    with without_collection():
-        kb, diagnostics = load_knowledge(project)
-        reporter.findings(tuple(diagnostics))
-        reporter.step(f"read {len(kb.techniques)} techniques and {len(kb.references)} references")
-        written = write_tree(project.docs, make_artifacts(project, kb))
-        write_tree(project.theme, make_theme(project, kb))
-    reporter.step(f"generated {written.files} files, {written.changed} changed")
-    write_if_changed(project.technique_schema, dump(technique_schema(kb)))
-    return kb

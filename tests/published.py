@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from generator.exports.all import all_exports
+from generator.exports.study_files import study_files
 from generator.knowledge import KnowledgeBase
 from generator.views.context import SiteContext
 
@@ -15,7 +16,8 @@ _made: dict[int, dict[str, bytes]] = {}
 def exported(kb: KnowledgeBase) -> dict[str, bytes]:
     """Content by path from the folder of the index."""
     if id(kb) not in _made:
-        files = all_exports(SiteContext(kb))
+        site = SiteContext(kb)
+        files = all_exports(site, study_files(site))
         _made[id(kb)] = {item.path.removeprefix("api/v1/"): item.content for item in files}
     return _made[id(kb)]
 

@@ -28,6 +28,7 @@ FILE_ACCESS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "
 MAY_ACCESS_FILES = {
     "cli.py",
     "engine.py",
+    "handbook/book.py",
     "new_record.py",
     "new_site.py",
     "raster.py",

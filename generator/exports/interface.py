@@ -69,7 +69,7 @@ def _fact(artifact: Artifact) -> Fact:
 def _schemas(kb: KnowledgeBase) -> Iterator[Artifact]:
     base = f"{kb.publication.address}{_FOLDER}" if kb.publication.address else ""
     for entry in FILES:
-        if entry.schema_path:
+        if entry.schema_path and (kb.criteria or not entry.of_checklist):
             content = json.dumps(entry.schema(base), ensure_ascii=False, indent=1) + "\n"
             yield Artifact(f"{_FOLDER}{entry.schema_path}", content.encode())
 

@@ -92,7 +92,7 @@ class _Complaints(logging.Handler):
 
 def _typesetter() -> Any:
     if importlib.util.find_spec("weasyprint") is None:
-        raise PressFailed("The handbook needs its own packages: pip install 'cancer-pain-atlas[handbook]'")
+        raise PressFailed("The handbook needs packages of its own. Make it with: make handbook")
     try:
         import weasyprint
         import weasyprint.text.fonts
@@ -115,5 +115,5 @@ def _font_faces() -> str:
 def _folder(package: str) -> Path:
     found = importlib.util.find_spec(package)
     if found is None or found.origin is None:
-        raise PressFailed("The handbook needs its own packages: pip install 'cancer-pain-atlas[handbook]'")
+        raise PressFailed("The handbook needs packages of its own. Make it with: make handbook")
     return Path(found.origin).parent / "files"

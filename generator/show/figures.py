@@ -97,7 +97,9 @@ def figure_of(
         f"{credit.licence.name}, after {credit.credit}, and the sources named on the page: {credit.title}."
         + (f" {credit.address}" if credit.address else ""),
     ]
-    foot = tuple(part for line in lines for part in wrap(line, _NOTE_LETTERS * width // WIDTH))
+    foot = tuple(
+        part for line in lines for part in wrap(line, _NOTE_LETTERS * width // WIDTH, break_on_hyphens=False)
+    )
     return Figure(
         kind,
         title,

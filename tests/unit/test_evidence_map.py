@@ -128,7 +128,7 @@ def test_every_cell_and_every_gap_of_the_real_records(real: KnowledgeBase, real_
 @pytest.fixture(scope="module")
 def built(real: KnowledgeBase) -> tuple[EvidenceMap, StatementList]:
     """The data of both sections of the page."""
-    first, second = page.build(SiteContext(real)).sections
+    first, second, *_ = page.build(SiteContext(real)).sections
     assert isinstance(first.data, EvidenceMap)
     assert isinstance(second.data, StatementList)
     return first.data, second.data

@@ -221,7 +221,7 @@ def test_a_machine_without_the_packages_is_told_what_to_do(
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     result = atlas("handbook", project=project_factory())
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "pip install 'cancer-pain-atlas[handbook]'" in result.stderr
+    assert "make handbook" in result.stderr
 
 
 def test_a_machine_without_pango_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,88 @@
+"""The whole site from its sources, step by step, each said on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.config import Project
+from generator.diagnostics import BuildFailed, Diagnostics
+from generator.reporter import Reporter
+
+if TYPE_CHECKING:
+    from generator.knowledge import KnowledgeBase
+
+
+def build_whole(
+    project: Project, reporter: Reporter, form: str, engine_name: str, *, docs_only: bool = False
+) -> None:
+    """The whole site, or exit code 1 after saying why not; then the last good site stays."""
+    from generator import engine, search_index
+    from generator.exports.changes import since_last
+    from generator.offline.edition import LATER, write_edition
+    from generator.offline.package import write_zip
+    from generator.raster import write_pngs
+    from generator.release.addresses import check_addresses
+    from generator.release.mount import mount, mounted
+    from generator.render import Renderer
+    from generator.site_check import check_site
+    from generator.twins import write_twins
+    from generator.views.context import SiteContext
+    from generator.views.evidence_map import map_drawings
+
+    try:
+        kb = generate(project, reporter)
+        if docs_only:
+            reporter.result(f"Generated: {project.docs}")
+            return
+        engine.build_site(project, engine_name)
+        twins = write_twins(project.docs, engine.next_site(project), kb.publication)
+        drawn = write_pngs(engine.next_site(project), project.kept_drawings, map_drawings(kb))
+        reporter.step(f"built the site, wrote {twins:,} pages as Markdown, drew {drawn:,} figures anew")
+        diagnostics = Diagnostics()
+        context = SiteContext(kb)
+        later = LATER.union(mounted(project, kb.published.snapshots))
+        followed = check_site(engine.next_site(project), diagnostics, later)
+        check_addresses(project, engine.next_site(project), diagnostics)
+        diagnostics.raise_if_errors()
+        reporter.step(f"followed {followed:,} links")
+        found = search_index.build_index(engine.next_site(project), context, Renderer(project.templates, kb))
+        reporter.step(f"indexed {found:,} pages, terms and references")
+        edition = write_edition(engine.next_site(project), kb)
+        size = write_zip(engine.next_site(project), project.templates, kb, edition)
+        reporter.step(f"packed version {edition.version} to download, {size / 1e6:.1f} MB")
+        kept = mount(project, engine.next_site(project), context, since_last(context), diagnostics)
+        diagnostics.raise_if_errors()
+        reporter.findings(tuple(diagnostics))
+        reporter.step(f"laid in {kept:,} pages of former versions")
+    except BuildFailed as failure:
+        reporter.findings(failure.diagnostics)
+        if form == "text":
+            click.echo(f"The last good site is untouched: {project.site}", err=True)
+        raise SystemExit(1) from None
+    except engine.EngineFailed as failure:
+        click.echo(f"The site engine stopped:\n{failure}", err=True)
+        raise SystemExit(1) from None
+    except search_index.IndexFailed as failure:
+        click.echo(f"The search index was not made: {failure}", err=True)
+        raise SystemExit(1) from None
+    engine.publish(project)
+    reporter.result(f"The site is in {project.site}\nOpen {project.site / 'index.html'}")
+
+
+def generate(project: Project, reporter: Reporter) -> KnowledgeBase:
+    """Load, link, render and write `build/docs`, and refresh the editors' schema."""
+    from generator.exports.schema import dump, technique_schema
+    from generator.pipeline import load_knowledge, make_artifacts, make_theme, without_collection
+    from generator.write import write_if_changed, write_tree
+
+    with without_collection():
+        kb, diagnostics = load_knowledge(project)
+        reporter.findings(tuple(diagnostics))
+        reporter.step(f"read {len(kb.techniques)} techniques and {len(kb.references)} references")
+        written = write_tree(project.docs, make_artifacts(project, kb))
+        write_tree(project.theme, make_theme(project, kb))
+    reporter.step(f"generated {written.files} files, {written.changed} changed")
+    write_if_changed(project.technique_schema, dump(technique_schema(kb)))
+    return kb
