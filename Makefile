@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 ATLAS := $(BIN)/atlas
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve validate new handbook test check lint format bench golden clean
+.PHONY: help site serve validate new handbook test test-long check lint format bench golden clean
 
 help:  ## Show these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.python: Makefile
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -52,7 +52,10 @@ handbook: $(VENV)/.handbook  ## The whole atlas as one PDF to print, in build/ha
 
 test: $(VENV)/.test  ## Set up what is needed and run every test, in a real browser too
 	@sh tests/browser/chromium.sh
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -q
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not long"
+
+test-long: $(VENV)/.test  ## Set the whole handbook and read it (minutes)
+	@$(BIN)/python -m pytest -q -m long
 
 lint: $(VENV)/.test  ## Linter, formatter, types, architecture
 	@$(BIN)/ruff check .

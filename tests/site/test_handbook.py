@@ -16,6 +16,9 @@ from tests.site.built import REPOSITORY
 from tests.unit.test_handbook import statements
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture(scope="session")
 def kb() -> KnowledgeBase:
     return load_knowledge(Project(REPOSITORY))[0]
