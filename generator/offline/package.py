@@ -22,8 +22,6 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 _NEVER = (
     "*.map",
     "*.html.md",
-    f"{routes.CARDS}/*",
-    f"{routes.CARDS}/techniques/*",
     "sitemap.xml*",
     "404.html",
     "service-worker.js",

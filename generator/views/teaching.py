@@ -101,14 +101,14 @@ def of_technique(ctx: PageContext, record: Technique) -> Section:
     )
 
 
-def of_page(ctx: PageContext, page: str, title: str, *, figures: Sequence[Taken] = ()) -> Section:
-    """The section of a page of the whole site, which has a view and a figure of its own."""
+def of_page(ctx: PageContext, page: str, title: str, *, figures: Sequence[Taken] | None = None) -> Section:
+    """The section of a page of the whole site, which has a view, and a figure unless others are given."""
     width, height = FRAME_SIZES[page]
     label = f"{ctx.kb.name('page', page)}: {ctx.kb.publication.name}"
     return section(
         ctx,
         frames=(frame(ctx, title, routes.embed(page), label, width, height),),
-        figures=figures or (figure(ctx, title, page),),
+        figures=(figure(ctx, title, page),) if figures is None else figures,
     )
 
 

@@ -256,7 +256,7 @@ def test_it_works_from_a_folder_of_files(browser: Browser, site: BuiltSite) -> N
     search, scripts = site.folder / "search", site.folder / "assets" / "js"
     data = {path.name: path.read_text("utf-8") for path in search.glob("*.json")}
     data["offline.json"] = index_as_data(site.folder).decode()
-    names = ("search-words.mjs", "search-files.mjs", "search-engine.mjs")
+    names = ("words.mjs", "search-words.mjs", "search-files.mjs", "search-engine.mjs")
     modules = [[name, (scripts / name).read_text("utf-8")] for name in names]
     page = browser.new_page()
     page.goto((site.folder / "api" / "v1" / "schema" / "technique.schema.json").as_uri())

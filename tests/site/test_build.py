@@ -45,7 +45,12 @@ def test_the_checker_finds_nothing(site: BuiltSite) -> None:
 
 def test_nothing_but_the_site_stays_behind(site: BuiltSite) -> None:
     """No half-made folder lies beside the site."""
-    assert sorted(path.name for path in (site.root / "build").iterdir()) == ["docs", "site"]
+    assert sorted(path.name for path in (site.root / "build").iterdir()) == [
+        "docs",
+        "drawings",
+        "site",
+        "theme",
+    ]
 
 
 def test_an_error_in_a_record_leaves_the_last_build(site: BuiltSite, tmp_path: Path) -> None:

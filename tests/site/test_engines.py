@@ -44,7 +44,7 @@ class Read:
 
 def read(root: Element, address: str) -> Read:
     """A page's title, headings with their anchors, links, words and data."""
-    main = root.one("article")
+    main = next(iter(root.all("article") or root.all("main") or root.all("body")))
     return Read(
         title=root.one("head").one("title").text,
         headings=tuple((item.tag, item.get("id"), item.text) for item in main if item.tag in HEADINGS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,10 @@ def test_only_the_planted_markup_looks_left_over(built: BuiltSite) -> None:
     """Every link and anchor holds; what looks like template syntax is the authors' own text."""
     diagnostics = Diagnostics()
     assert check_site(built.folder, diagnostics, LATER) > 1_000
-    assert [str(item) for item in diagnostics if item.code != "site-leftover"] == []
-    assert all(any(mark in str(item) for mark in ("{{", "{%")) for item in diagnostics)
+    # The Markdown twins are written after the engine, which this fixture stops at.
+    found = [item for item in diagnostics if "'index.html.md'" not in str(item)]
+    assert [str(item) for item in found if item.code != "site-leftover"] == []
+    assert all(any(mark in str(item) for mark in ("{{", "{%")) for item in found)
 
 
 def test_markup_in_a_name_is_words(built: BuiltSite) -> None:
@@ -51,9 +54,17 @@ def test_no_markup_of_an_author_becomes_an_element(built: BuiltSite) -> None:
     for path in sorted(Path(built.folder).rglob("*.html")):
         page = parse(path.read_text("utf-8"))
         for script in page.all("script"):
-            assert "alert(" not in "".join(str(child) for child in script.children), path
+            content = "".join(str(child) for child in script.children)
+            if script.get("type") == "application/ld+json":
+                assert "<" not in content, path
+                json.loads(content)
+            else:
+                assert "alert(" not in content, path
         handlers = [name for element in page for name in element.attributes if name.startswith("on")]
         assert handlers == [], path
         articles = page.all("article")
         for tag in ("script", "img", "iframe", "object", "style"):
-            assert [item for article in articles for item in article.all(tag)] == [], f"{path}: {tag}"
+            found = [item for article in articles for item in article.all(tag)]
+            assert [item for item in found if item.get("type") != "application/ld+json"] == [], (
+                f"{path}: {tag}"
+            )

@@ -15,7 +15,6 @@ from tests.handbook_pdf import Pdf, squeeze
 from tests.site.built import REPOSITORY
 from tests.unit.test_handbook import statements
 
-
 pytestmark = pytest.mark.long
 
 

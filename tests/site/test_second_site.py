@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,17 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     return BuiltSite(root, atlas(root, "build"))
 
 
+def packed(name: str, content: bytes) -> Iterator[tuple[str, str]]:
+    """Every file in a zip as text, and of the zips in it; a database is text between other bytes."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for entry in archive.namelist():
+            inner = archive.read(entry)
+            if zipfile.is_zipfile(io.BytesIO(inner)):
+                yield from packed(f"{name}!{entry}", inner)
+            elif Path(entry).suffix not in NOT_TEXT:
+                yield f"{name}!{entry}", inner.decode("utf-8", "ignore")
+
+
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Every file below a folder as text; the search index and the zip are opened."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -38,13 +50,10 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
         content = path.read_bytes()
         if content.startswith(GZIP):
             yield name, gzip.decompress(content).decode("utf-8", "ignore")
+        elif zipfile.is_zipfile(path):
+            yield from packed(name, content)
         elif path.suffix not in NOT_TEXT:
             yield name, content.decode()
-        if path.suffix == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                for entry in archive.namelist():
-                    if Path(entry).suffix not in NOT_TEXT:
-                        yield f"{name}!{entry}", archive.read(entry).decode()
 
 
 def test_it_is_built_and_every_link_leads_somewhere(second: BuiltSite) -> None:
