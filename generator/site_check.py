@@ -106,8 +106,9 @@ def check_site(site: Path, diagnostics: Diagnostics, later: Collection[str] = ()
 
     Links may lead to the files of `later`, which are made of a site that is in order.
     """
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | set(later)
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     pages = sorted(name for name in files if name.endswith(".html"))
+    files.update(later)
     facts = dict(zip(pages, map_in_order(_read, [site / name for name in pages]), strict=True))
     followed = 0
     for name, page in facts.items():

@@ -53,7 +53,8 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
         elif zipfile.is_zipfile(path):
             yield from packed(name, content)
         elif path.suffix not in NOT_TEXT:
-            yield name, content.decode()
+            text = content.decode()
+            yield name, text.replace("\\", "") if path.suffix == ".md" else text
 
 
 def test_it_is_built_and_every_link_leads_somewhere(second: BuiltSite) -> None:
