@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from generator import routes
 
 BANNER = "<!--pinned-->"
-# Parts of the site that are live or nothing: a former version has no search, no copy and no news of its own.
-LIVE = (routes.SEARCH, routes.OFFLINE, routes.CHANGES)
+# Parts that are live or nothing: a former version has no search, no copy, no news and nothing to show elsewhere.
+LIVE = (routes.SEARCH, routes.OFFLINE, routes.CHANGES, *routes.SHOWN_ELSEWHERE)
+_NEWS = f"{routes.API}/{routes.CHANGES}"
 # From the folder of a version to the root of the site.
 _UP = "../../"
 _HREF = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
@@ -30,7 +31,7 @@ def pinned(html: str, address: str) -> str:
         if parts.scheme or not parts.path:
             return match[0]
         target = normpath(f"/{address}/{parts.path}").lstrip("/")
-        if target.partition("/")[0] not in LIVE:
+        if target.partition("/")[0] not in LIVE and not target.startswith(_NEWS):
             return match[0]
         return f"{match[1]}{_UP}{href}{match[3]}"
 
