@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from generator import routes
 
 BANNER = "<!--pinned-->"
-# Parts that are live or nothing: a former version has no search, no copy, no news and nothing to show elsewhere.
+# Parts that are live or nothing: a former version has no search, copy, news, or anything to show elsewhere.
 LIVE = (routes.SEARCH, routes.OFFLINE, routes.CHANGES, *routes.SHOWN_ELSEWHERE)
 _NEWS = f"{routes.API}/{routes.CHANGES}"
 # From the folder of a version to the root of the site.
