@@ -106,6 +106,11 @@ class Project:
         return self.build / "preview"
 
     @property
+    def first_pages(self) -> Path:
+        """The pages that the live preview builds before all others."""
+        return self.build / "first-pages"
+
+    @property
     def handbook(self) -> Path:
         """The whole site as one document to print."""
         return self.build / "handbook"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import watchfiles
@@ -12,7 +13,8 @@ import watchfiles
 from generator.config import Project
 from generator.diagnostics import BuildFailed, Diagnostic, format_text
 from generator.engine import EngineFailed
-from generator.preview.refresh import Interrupted, Refresher
+from generator.preview.interruption import Interrupted, Interruption
+from generator.preview.refresh import Refresher
 from generator.preview.server import PreviewedSite, serving
 from generator.preview.viewers import Viewers
 
@@ -21,9 +23,10 @@ DEBOUNCE = 50
 
 
 class Saves:
-    """Saved sources, watched in a thread of their own."""
+    """Saved sources, watched in a thread of their own. Each save ends what may be interrupted."""
 
-    def __init__(self, folders: list[Path]) -> None:
+    def __init__(self, folders: list[Path], interruption: Interruption) -> None:
+        self._interruption = interruption
         self._saved: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, args=(folders,), daemon=True)
@@ -51,6 +54,7 @@ class Saves:
     def _watch(self, folders: list[Path]) -> None:
         for _ in watchfiles.watch(*folders, stop_event=self._stop, debounce=DEBOUNCE, step=20):
             self._saved.put(None)
+            self._interruption.interrupt()
 
 
 def run(
@@ -63,8 +67,17 @@ def run(
     """Serve and refresh until interrupted. Raises OSError when the address is taken."""
     site = PreviewedSite(project.preview)
     viewers = Viewers(site.digest)
-    saves = Saves([path for path in project.sources if path.exists()])
-    refresher = Refresher(project, engine, site.folder, viewers.site_changed, saves.pending)
+    interruption = Interruption()
+    saves = Saves([path for path in project.sources if path.exists()], interruption)
+
+    @contextmanager
+    def breakable() -> Iterator[None]:
+        with interruption.allowed():
+            if saves.pending():
+                raise Interrupted
+            yield
+
+    refresher = Refresher(project, engine, site.folder, viewers.site_changed, breakable)
     try:
         with serving(site, viewers, *address) as url:
             say(f"Preview: {url}  (stop with Ctrl+C; it is complete in a moment)")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
+import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from generator.artifacts import Artifact
 from generator.config import Project
@@ -14,7 +19,7 @@ from generator.engine import DEFAULT, EngineFailed, complaints, engine_command, 
 from generator.exports.schema import dump, technique_schema
 from generator.knowledge import KnowledgeBase
 from generator.load.sources import KnownFiles
-from generator.pages import page_builders
+from generator.pages import PageBuilder, addressed_pages
 from generator.pipeline import artifacts_of, load_knowledge, make_theme, stamp, without_collection
 from generator.render import Renderer
 from generator.template_code import CompiledTemplates
@@ -23,35 +28,34 @@ from generator.write import write_if_changed, write_tree
 
 # How engines other than the first are told to build what changed; Zensical does so without being told.
 PARTIAL = {"properdocs": "--dirty"}
+# Seconds in which an open page is left alone to load what is new.
+BREATH = 0.2
 
-
-class Interrupted(Exception):
-    """Something was saved while the rest of the pages was made; they are made again."""
+Breakable = Callable[[], AbstractContextManager[None]]
+"""A block that a save may end by raising `Interrupted` anywhere in it."""
 
 
 class Refresher:
     """Makes pages from sources and the site from pages, remembering what did not change.
 
-    `changed` is called whenever the built site shows more than before; `interrupted` is asked between
-    pages that nobody looks at.
+    `changed` is called whenever the built site shows more than before; the pages that nobody looks at
+    are made in a block of `breakable`.
     """
 
     def __init__(
-        self,
-        project: Project,
-        engine: str,
-        site: Path,
-        changed: Callable[[], None],
-        interrupted: Callable[[], bool],
+        self, project: Project, engine: str, site: Path, changed: Callable[[], None], breakable: Breakable
     ) -> None:
         self._project = project
         self._engine = engine
         self._site = site
         self._changed = changed
-        self._interrupted = interrupted
+        self._breakable = breakable
         self._known = KnownFiles()
         self._compiled = CompiledTemplates()
         self._frame = b""
+        # Paths from the root of all pages, of which the site was last built completely.
+        self._built: set[str] = set()
+        self._behind = True
 
     def refresh(self, addresses: Iterable[str]) -> tuple[KnowledgeBase, Diagnostics]:
         """Bring everything up to date, pages at `addresses` first.
@@ -66,35 +70,54 @@ class Refresher:
             renderer = Renderer(project.templates, kb, self._compiled, stamp(project, kb))
             write_tree(project.theme, make_theme(project, kb))
             frame = self._frame_state()
-            if frame == self._frame and self._write_first(site, renderer, addresses):
-                self._run_engine(whole=False)
+            first = self._write_first(site, renderer, addresses) if frame == self._frame else []
+            if first:
+                self._build_first(first)
                 self._changed()
-            artifacts = list(self._unless_interrupted(artifacts_of(project, site, renderer)))
-            written = write_tree(project.docs, artifacts)
-            whole = frame != self._frame or bool(written.removed)
-            if written.changed or whole:
-                self._run_engine(whole=whole)
-            self._frame = frame
+            with self._breakable():
+                if first:
+                    time.sleep(BREATH)
+                self._make_rest(site, renderer, frame)
             write_if_changed(project.technique_schema, dump(technique_schema(kb)))
         self._changed()
         return kb, diagnostics
 
-    def _write_first(self, site: SiteContext, renderer: Renderer, addresses: Iterable[str]) -> bool:
-        """Write the pages at some addresses; whether one of them changed."""
-        builders = page_builders(site, renderer)
-        pages = [
-            renderer.page(builders[address](), site).file
-            for address in sorted(addresses)
-            if address in builders
-        ]
-        changed = [write_if_changed(self._project.docs / page.path, page.content) for page in pages]
-        return any(changed)
+    def _make_rest(self, site: SiteContext, renderer: Renderer, frame: bytes) -> None:
+        """Make every page. What is broken off in here is made up for by the next round."""
+        made: set[str] = set()
 
-    def _unless_interrupted(self, artifacts: Iterator[Artifact]) -> Iterator[Artifact]:
-        for artifact in artifacts:
-            if self._interrupted():
-                raise Interrupted
-            yield artifact
+        def noted() -> Iterator[Artifact]:
+            for artifact in artifacts_of(self._project, site, renderer):
+                made.add(artifact.path)
+                yield artifact
+
+        was_behind, self._behind = self._behind, True
+        written = write_tree(self._project.docs, noted())
+        whole = frame != self._frame or not self._built <= made
+        if whole:
+            self._frame = b""
+        if whole or was_behind or written.changed:
+            self._run_engine(whole=whole)
+        self._frame, self._built, self._behind = frame, made, False
+
+    def _write_first(self, site: SiteContext, renderer: Renderer, addresses: Iterable[str]) -> list[Path]:
+        """Write the pages at some addresses; those that changed, from the root of all pages."""
+        self._behind = True
+        pages = (renderer.page(build(), site).file for build in _builders(site, renderer, set(addresses)))
+        docs = self._project.docs
+        return [Path(page.path) for page in pages if write_if_changed(docs / page.path, page.content)]
+
+    def _build_first(self, pages: Iterable[Path]) -> None:
+        """Build some pages that changed. The first engine gets them alone: to look at all takes longer."""
+        if self._engine != DEFAULT:
+            self._run_engine(whole=False)
+            return
+        folder = self._project.first_pages
+        shutil.rmtree(folder, ignore_errors=True)
+        for page in pages:
+            (folder / page).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(self._project.docs / page, folder / page)
+        self._run_here(docs_dir=str(folder), dirty=True)
 
     def _frame_state(self) -> bytes:
         """What all pages share: a change of it concerns every page."""
@@ -104,11 +127,11 @@ class Refresher:
     def _run_engine(self, *, whole: bool) -> None:
         """Build the preview's site; not `whole` means only pages whose file is newer than what was built."""
         if self._engine == DEFAULT:
-            self._run_here(whole)
+            self._run_here(dirty=not whole)
         else:
             self._run_apart(whole)
 
-    def _run_here(self, whole: bool) -> None:
+    def _run_here(self, *, dirty: bool, **settings: str) -> None:
         """In this process: the engine's start would take longer than its work."""
         from mkdocs.commands.build import build
         from mkdocs.config import load_config
@@ -116,10 +139,12 @@ class Refresher:
 
         logging.getLogger("mkdocs.commands.build").addFilter(_not_of_dirty_builds)
         try:
-            config = load_config(str(self._project.engine_settings), site_dir=str(self._site))
-            config.plugins.on_startup(command="serve", dirty=not whole)
+            config = load_config(str(self._project.engine_settings), site_dir=str(self._site), **settings)
+            if settings:
+                _leave_out_all_but_pages(config)
+            config.plugins.on_startup(command="serve", dirty=dirty)
             try:
-                build(config, dirty=not whole)
+                build(config, dirty=dirty)
             finally:
                 config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as failure:
@@ -137,6 +162,45 @@ class Refresher:
         )
         if finished.returncode:
             raise EngineFailed(complaints(finished.stderr + finished.stdout))
+
+
+def _builders(site: SiteContext, renderer: Renderer, wanted: set[str]) -> Iterator[PageBuilder]:
+    """What builds the pages at some addresses; others are not looked at when all are found."""
+    for address, build in addressed_pages(site, renderer) if wanted else ():
+        if address in wanted:
+            yield build
+            wanted.discard(address)
+            if not wanted:
+                return
+
+
+def _leave_out_all_but_pages(config: Any) -> None:
+    """Files of the theme and pages from templates are there, from a build of everything."""
+    get_env = config.theme.get_env
+
+    def without_files() -> Any:
+        env = get_env()
+        env.list_templates = lambda *_, **__: []
+        return env
+
+    config.theme.get_env = without_files
+    config.theme.static_templates = set()
+    # Of the other pages the menus need no more than their places.
+    for place in _places(config.nav):
+        page = Path(config.docs_dir, place)
+        if not page.exists():
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.touch()
+            os.utime(page, (0, 0))
+
+
+def _places(nav: Any) -> Iterator[str]:
+    """Files that the menus lead to."""
+    if isinstance(nav, str):
+        yield nav
+    else:
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from _places(item)
 
 
 def _not_of_dirty_builds(record: logging.LogRecord) -> bool:

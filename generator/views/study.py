@@ -10,7 +10,7 @@ from generator.model.technique import Technique
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Link, Page, Piece, Section, StatementView
 from generator.views.status import status_of_records, status_of_review
-from generator.views.study_bank import Bank, bank_of
+from generator.views.study_bank import Bank, bank_of, cards_of
 from generator.views.study_question import Question, Said
 
 _FILES = (
@@ -198,7 +198,10 @@ def build(site: SiteContext) -> Page:
 def _groups(ctx: PageContext, bank: Bank, asked: list[Technique]) -> Iterator[CardsOfGroup]:
     for group in ctx.kb.groups.values():
         techniques = tuple(
-            CardsOf(Link(ctx.to(routes.study(technique.id)), technique.name), len(bank.of(technique.id)))
+            CardsOf(
+                Link(ctx.to(routes.study(technique.id)), technique.name),
+                len(cards_of(ctx.site, technique).questions),
+            )
             for technique in asked
             if technique.group == group.id
         )
@@ -225,24 +228,23 @@ def _size(ctx: PageContext, path: str) -> str:
     return "" if size is None else f"{-(-size // 1000)} KB"
 
 
-def studied(site: SiteContext) -> list[Technique]:
+def studied(site: SiteContext) -> Iterator[Technique]:
     """Techniques that have cards, in the order of the bank."""
-    names = dict.fromkeys(question.technique for question in bank_of(site).questions)
-    return [site.kb.techniques[name] for name in names]
+    return (technique for technique in site.kb.current_techniques() if cards_of(site, technique).questions)
 
 
 def build_cards(site: SiteContext, technique: Technique) -> Page:
     """The cards of one technique: every question with its answer, readable without a script."""
     ctx = PageContext(site, routes.study(technique.id))
-    bank, kb = bank_of(site), site.kb
+    known, kb = cards_of(site, technique), site.kb
     kinds: dict[str, str] = {kind.id: kind.name for kind in kb.study.kinds}
     cards = Cards(
-        tuple(_card(ctx, kinds, question) for question in bank.of(technique.id)),
+        tuple(_card(ctx, kinds, question) for question in known.questions),
         ctx.link("technique", technique.id),
         ctx.link("page", "study"),
         kb.study.note,
     )
-    objectives = Objectives(bank.objectives.get(technique.id, ()), Link("#cards", ""), len(cards.cards))
+    objectives = Objectives(known.objectives, Link("#cards", ""), len(cards.cards))
     sections = [Section("cards", "Questions and answers", "study/cards", cards)]
     if objectives.objectives:
         sections.insert(0, Section("objectives", "Learning objectives", "study/objectives", objectives))
@@ -276,12 +278,12 @@ def _said(ctx: PageContext, said: Said) -> SaidView:
 
 def section_of(ctx: PageContext, technique: Technique) -> tuple[Section, ...]:
     """The section of a technique's page that leads to its cards; none where nothing is asked."""
-    bank = bank_of(ctx.site)
-    count = len(bank.of(technique.id))
+    known = cards_of(ctx.site, technique)
+    count = len(known.questions)
     if not count:
         return ()
     cards = Link(
         ctx.to(routes.study(technique.id)), f"{count} question{'' if count == 1 else 's'} with answers"
     )
-    data = Objectives(bank.objectives.get(technique.id, ()), cards, count)
+    data = Objectives(known.objectives, cards, count)
     return (Section("study", "Study", "study/objectives", data),)

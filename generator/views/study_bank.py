@@ -31,15 +31,19 @@ FEWEST_WRONG = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Cards:
+    """What is asked about a technique, and what a learner can do who knows the answers."""
+
+    questions: tuple[Question, ...]
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bank:
-    """All questions, technique by technique, and what a learner can do who knows the answers."""
+    """All questions, technique by technique, and the objectives by technique id."""
 
     questions: tuple[Question, ...]
     objectives: dict[str, tuple[str, ...]]
-
-    def of(self, technique: str) -> tuple[Question, ...]:
-        """The questions of a technique."""
-        return tuple(question for question in self.questions if question.technique == technique)
 
 
 def bank_of(site: SiteContext) -> Bank:
@@ -47,20 +51,29 @@ def bank_of(site: SiteContext) -> Bank:
     return site.made_once("study", (site.kb,), lambda: _make(site))
 
 
+def cards_of(site: SiteContext, technique: Technique) -> Cards:
+    """The part of the bank that is about one technique, made once."""
+    return site.made_once("cards", (technique,), lambda: _cards(site, technique))
+
+
 def _make(site: SiteContext) -> Bank:
-    near = Nearness(site)
+    made = {technique.id: cards_of(site, technique) for technique in site.kb.current_techniques()}
+    return Bank(
+        tuple(question for cards in made.values() for question in cards.questions),
+        {technique: cards.objectives for technique, cards in made.items() if cards.objectives},
+    )
+
+
+def _cards(site: SiteContext, technique: Technique) -> Cards:
+    near = site.made_once("nearness", (site.kb,), lambda: Nearness(site))
     questions: list[Question] = []
-    objectives: dict[str, tuple[str, ...]] = {}
-    for technique in site.kb.current_techniques():
-        known: list[str] = []
-        for kind in site.kb.study.kinds:
-            found = list(_worded(technique, kind, DRAFTS[kind.id](site, near, technique)))
-            questions += found
-            if found and kind.objective:
-                known.append(kind.objective.format(technique=technique.name))
-        if known:
-            objectives[technique.id] = tuple(known)
-    return Bank(tuple(questions), objectives)
+    objectives: list[str] = []
+    for kind in site.kb.study.kinds:
+        found = list(_worded(technique, kind, DRAFTS[kind.id](site, near, technique)))
+        questions += found
+        if found and kind.objective:
+            objectives.append(kind.objective.format(technique=technique.name))
+    return Cards(tuple(questions), tuple(objectives))
 
 
 def _worded(technique: Technique, kind: StudyKind, drafts: Iterable[Draft]) -> Iterator[Question]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import http.client
 import queue
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +19,8 @@ from generator.diagnostics import BuildFailed
 from generator.engine import DEFAULT
 from generator.load.sources import KnownFiles
 from generator.pipeline import load_knowledge
-from generator.preview.refresh import Interrupted, Refresher
+from generator.preview.interruption import Interrupted, Interruption
+from generator.preview.refresh import Refresher
 from generator.preview.server import PreviewedSite, serving
 from generator.preview.viewers import Viewer, Viewers
 from tests.site.built import copy_fixture
@@ -152,25 +158,31 @@ def test_files_are_parsed_once(project_factory: MakeProject) -> None:
 def test_what_is_looked_at_comes_first(tmp_path: Path) -> None:
     """The open page is built when it is told of; then the rest, and a new save ends the old round."""
     project = Project(copy_fixture("minimal", tmp_path / "project"))
-    interrupted = [False]
+    saved = [False]
     shown: list[tuple[bool, bool]] = []
     page = project.preview / RECORD / "index.html"
     table = project.preview / "techniques" / "index.html"
 
+    @contextmanager
+    def breakable() -> Iterator[None]:
+        if saved[0]:
+            raise Interrupted
+        yield
+
     def changed() -> None:
         shown.append(("Later name" in page.read_text("utf-8"), "Later name" in table.read_text("utf-8")))
 
-    refresher = Refresher(project, DEFAULT, project.preview, changed, lambda: interrupted[0])
+    refresher = Refresher(project, DEFAULT, project.preview, changed, breakable)
     refresher.refresh({RECORD})
     assert shown == [(False, False)]
     record = project.root / f"{RECORD}.yaml"
     name = next(line for line in record.read_text("utf-8").splitlines() if line.startswith("name: "))
     record.write_text(record.read_text("utf-8").replace(name, "name: Later name", 1), "utf-8")
-    interrupted[0] = True
+    saved[0] = True
     with pytest.raises(Interrupted):
         refresher.refresh({RECORD})
     assert shown == [(False, False), (True, False)]
-    interrupted[0] = False
+    saved[0] = False
     refresher.refresh({RECORD})
     assert shown[-1] == (True, True)
 
@@ -179,7 +191,7 @@ def test_what_is_looked_at_comes_first(tmp_path: Path) -> None:
 def test_a_record_that_is_gone_leaves_no_page(tmp_path: Path) -> None:
     """A deleted record takes its page with it."""
     project = Project(copy_fixture("everything", tmp_path / "project"))
-    refresher = Refresher(project, DEFAULT, project.preview, lambda: None, lambda: False)
+    refresher = Refresher(project, DEFAULT, project.preview, lambda: None, nullcontext)
     other = project.root / "techniques" / "another-check.yaml"
     text = (project.root / "techniques" / "quick-check.yaml").read_text("utf-8")
     other.write_text(text.replace("id: quick-check", "id: another-check", 1), "utf-8")
@@ -188,3 +200,71 @@ def test_a_record_that_is_gone_leaves_no_page(tmp_path: Path) -> None:
     other.unlink()
     refresher.refresh(())
     assert not (project.preview / "techniques" / "another-check").exists()
+
+
+def _work_on() -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            sum(range(1000))
+        except Exception:  # what is in the way of faults is not in the way of a save
+            raise AssertionError from None
+
+
+def test_a_save_ends_long_work_anywhere_in_it() -> None:
+    """Another thread ends the block; outside of it nothing is ended."""
+    interruption = Interruption()
+    interruption.interrupt()
+    entered = threading.Event()
+
+    def save() -> None:
+        entered.wait()
+        interruption.interrupt()
+
+    saver = threading.Thread(target=save)
+    saver.start()
+    ended = False
+    try:
+        with interruption.allowed():
+            entered.set()
+            _work_on()
+    except Interrupted:
+        ended = True
+    assert ended
+    saver.join()
+    interruption.interrupt()
+
+
+@pytest.mark.engine
+def test_a_build_that_was_broken_off_is_made_up_for(tmp_path: Path) -> None:
+    """Broken off within the engine, also within a build of everything: the next round shows all pages."""
+    project = Project(copy_fixture("minimal", tmp_path / "project"))
+    record = project.root / f"{RECORD}.yaml"
+    table = project.preview / "techniques" / "index.html"
+    rounds: list[str] = []
+
+    def breaking_off(frame: Any, event: str, _: Any) -> None:
+        if event == "call" and frame.f_code.co_name == "_build_page":
+            sys.setprofile(None)
+            raise Interrupted
+
+    @contextmanager
+    def breakable() -> Iterator[None]:
+        if rounds[-1] == "broken off":
+            sys.setprofile(breaking_off)
+        try:
+            yield
+        finally:
+            sys.setprofile(None)
+
+    refresher = Refresher(project, DEFAULT, project.preview, lambda: None, breakable)
+    for name in ("Earlier name", "Later name"):
+        text = record.read_text("utf-8")
+        line = next(line for line in text.splitlines() if line.startswith("name: "))
+        record.write_text(text.replace(line, f"name: {name}", 1), "utf-8")
+        rounds.append("broken off")
+        with pytest.raises(Interrupted):
+            refresher.refresh({RECORD})
+        rounds.append("whole")
+        refresher.refresh({RECORD})
+        assert name in table.read_text("utf-8")
