@@ -45,9 +45,19 @@ def open_there(browser: Browser, elsewhere: str) -> Iterator[OpenPage]:
 
 
 def find(page: Page) -> None:
-    """A name that is typed leads to its page."""
+    """A name that is typed into the dialog leads to its page."""
     page.keyboard.press("/")
-    page.locator("#search-words").fill("celiac plexus neurolysis")
+    find_with(page, "#search-words")
+
+
+def find_here(page: Page) -> None:
+    """The same on the page of the search, which has a field of its own."""
+    find_with(page, "#search-page-words")
+
+
+def find_with(page: Page, field: str) -> None:
+    """The first result is what was named."""
+    page.locator(field).fill("celiac plexus neurolysis")
     expect(page.locator(".hit").first).to_contain_text("Celiac plexus neurolysis")
 
 
@@ -82,7 +92,7 @@ def compare(page: Page) -> None:
 
 TOOLS = {
     "": find,
-    "search/": find,
+    "search/": find_here,
     "referral-checklist/": tick,
     "techniques/": narrow,
     "finder/#site=perineum": ask,
