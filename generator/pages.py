@@ -27,6 +27,7 @@ from generator.views import (
     study,
     technique,
     techniques,
+    upkeep,
 )
 from generator.views.context import SiteContext
 from generator.views.former import Moved, moved_pages, with_former
@@ -64,6 +65,7 @@ def page_builders(context: SiteContext, renderer: Renderer) -> dict[str, PageBui
         routes.GLOSSARY: partial(glossary.build, context),
         routes.LEARN: partial(learn.build, context),
         routes.OFFLINE: partial(offline.build, context),
+        routes.STATUS: partial(upkeep.build, context),
         routes.STUDY: partial(study.build, context),
         **{
             routes.study(record.id): partial(study.build_cards, context, record)
