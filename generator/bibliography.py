@@ -101,12 +101,13 @@ def sort_key(reference: Reference) -> tuple[str, ...]:
     people = reference.authors or reference.editors
     names = "; ".join(_name(person) for person in people) or reference.organization
     return (
-        *(_plain(text) for text in (names, reference.year, reference.title, reference.key)),
+        *(plain_words(text) for text in (names, reference.year, reference.title, reference.key)),
         reference.key,
     )
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """Words without case, accents and punctuation, for comparing and sorting."""
     if text.isascii():
         return " ".join(_NEITHER_WORD_NOR_STOP.sub(" ", text.casefold()).split())
     text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_WITHOUT_ACCENT))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import __version__
+from generator.check_refs.command import check_refs
 from generator.config import Project
 from generator.diagnostics import BuildFailed
 from generator.engine import DEFAULT, ENGINES
@@ -63,6 +64,7 @@ def _today() -> datetime.date:
 
 main.add_command(handbook)
 main.add_command(status)
+main.add_command(check_refs)
 _format_option = click.option(
     "--format",
     "form",
