@@ -17,6 +17,8 @@ CROSSREF = "https://api.crossref.org"
 PUBMED = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 BATCH = 100
 """PubMed records in one request."""
+FAULTS_IN_A_ROW = 4
+"""After so many the service is left alone for this run."""
 
 
 @dataclass(slots=True)
@@ -30,11 +32,12 @@ class Asker:
     """Days for which a kept answer is not asked for again."""
     crossref: str = CROSSREF
     pubmed: str = PUBMED
-    unanswered: set[tuple[str, str]] = field(default_factory=set)
-    """Service and identifier of what gave no answer, with why in `faults`."""
     faults: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Service and identifier of what gave no answer, and why."""
     answered: int = 0
     asked: int = 0
+    _silent: dict[str, links.Outcome] = field(default_factory=dict)
+    _in_a_row: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # Below what the services allow without a key; Crossref's headers may ask for a slower pace.
@@ -42,7 +45,7 @@ class Asker:
         self.fetcher.pace.setdefault(urlsplit(self.pubmed).netloc, 0.4)
 
     def all(self, references: Sequence[Reference], progress: Callable[[int, int, str], None]) -> None:
-        """Ask for everything that is due. Raises nothing: what gives no answer is in `unanswered`."""
+        """Ask for everything that is due. Raises nothing: what gives no answer is in `faults`."""
         dois = [item.doi.lower() for item in references if item.doi]
         pmids = [item.pmid for item in references if item.pmid]
         urls = [item.url for item in references if item.url.startswith(("https://", "http://"))]
@@ -56,19 +59,28 @@ class Asker:
             progress(done, len(due), identifiers[0])
             self.asked += len(identifiers)
             try:
-                if service == "crossref":
-                    self._ask_crossref(identifiers[0])
-                elif service == "pubmed":
-                    self._ask_pubmed(identifiers)
-                else:
-                    self._ask_link(identifiers[0])
+                self._ask(service, identifiers)
                 self.answered += len(identifiers)
+                self._in_a_row[service] = 0
             except NoAnswer as fault:
-                for identifier in identifiers:
-                    self.unanswered.add((service, identifier))
-                    self.faults[service, identifier] = str(fault)
+                self._in_a_row[service] = self._in_a_row.get(service, 0) + 1
+                self.faults.update({(service, identifier): str(fault) for identifier in identifiers})
             done += len(identifiers)
         progress(done, len(due), "")
+        if self.answered:  # so the connection is good, and it is these servers that are silent
+            for url, found in self._silent.items():
+                self._keep_link(url, found)
+                del self.faults["links", url]
+
+    def _ask(self, service: str, identifiers: Sequence[str]) -> None:
+        if service == "links":
+            self._ask_link(identifiers[0])
+        elif self._in_a_row.get(service, 0) >= FAULTS_IN_A_ROW:
+            raise NoAnswer("not asked any more, since it did not answer before")
+        elif service == "crossref":
+            self._ask_crossref(identifiers[0])
+        else:
+            self._ask_pubmed(identifiers)
 
     def _is_due(self, service: str, identifier: str) -> bool:
         kept = self.store.read(service, identifier)
@@ -133,8 +145,14 @@ class Asker:
                 self._keep("pubmed", pmid, status=404)
 
     def _ask_link(self, url: str) -> None:
-        state, answer, leads_to = links.follow(self.fetcher, url)
-        self._keep("links", url, state=state, answer=answer, leads_to=leads_to)
+        found = links.follow(self.fetcher, url)
+        if not found.heard:
+            self._silent[url] = found
+            raise NoAnswer(found.answer)
+        self._keep_link(url, found)
+
+    def _keep_link(self, url: str, found: links.Outcome) -> None:
+        self._keep("links", url, state=found.state, answer=found.answer, leads_to=found.leads_to)
 
 
 def _in_batches(due: Collection[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:

@@ -59,7 +59,7 @@ def check_refs(
         raise click.UsageError(f"--mailto {mailto!r} is no e-mail address")
     reporter = Reporter(form, quiet)
     try:
-        kb, diagnostics = load_knowledge(project)
+        kb, _ = load_knowledge(project)
     except BuildFailed as failure:
         reporter.findings(failure.diagnostics)
         raise SystemExit(1) from None

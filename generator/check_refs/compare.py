@@ -1,8 +1,9 @@
 """Our entry beside what a service prints. What is tolerated stands here; everything else is a difference.
 
-Title: case, punctuation, spaces, diacritics, tags, `&` and `and`, a mark such as `RETRACTED:` before it, and a
-subtitle that only one side has. Year: any that the service gives (in print, online) and those between them.
-First author: diacritics, case, hyphens, and a particle (`van den`) or a further family name that only one side has.
+Title: case, punctuation, spaces, diacritics, tags, `&` and `and`, a mark such as `RETRACTED:` before it,
+and a subtitle that only one side has. Year: any that the service gives (in print, online) and those between
+them. First author: diacritics, case, hyphens, and a particle (`van den`) or a further family name that only
+one side has.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Crossref's REST API: a work with its updates, among them those of Retraction Watch.
 
-Shape (api.crossref.org/works/{doi}): `message` holds `title` and `subtitle` as lists, `author` with `family` or
-`name` and `sequence`, dates as `date-parts`, and `updated-by`: for each notice its `DOI`, `type`, `label`, `updated`
-and `source`, which is `publisher` or `retraction-watch`.
+Shape (api.crossref.org/works/{doi}): `message` holds `title` and `subtitle` as lists, `author` with `family`
+or `name` and `sequence`, dates as `date-parts`, and `updated-by`: for each notice its `DOI`, `type`, `label`,
+`updated` and `source`, which is `publisher` or `retraction-watch`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Polite requests: one at a time, at the pace that a server asks for, patient with faults, bounded in size and time."""
+"""Polite requests: one at a time, at the pace that a server asks for, patient with faults, bounded."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -13,8 +14,19 @@ _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
 
 State = Literal["works", "gone", "moved", "failing"]
-Outcome = tuple[State, str, str]
-"""State, status or fault in words, and where it leads for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of following an address."""
+
+    state: State
+    answer: str
+    """Status, or fault in words."""
+    leads_to: str = ""
+    """Where it leads for good."""
+    heard: bool = True
+    """false where no server spoke at all: then what is at fault may be here."""
 
 
 def follow(fetcher: Fetcher, url: str) -> Outcome:
@@ -24,23 +36,23 @@ def follow(fetcher: Fetcher, url: str) -> Outcome:
         try:
             answer = _ask(fetcher, here)
         except NoSuchHost as fault:
-            return "gone", str(fault), ""
+            return Outcome("gone", str(fault), heard=False)
         except NoAnswer as fault:
-            return "failing", str(fault), ""
+            return Outcome("failing", str(fault), heard=False)
         if answer.status in _REDIRECTS and answer.headers.get("location"):
             here = urljoin(here, answer.headers["location"])
             if urlsplit(here).scheme not in ("http", "https"):
-                return "failing", f"{answer.status} to another kind of address", ""
+                return Outcome("failing", f"{answer.status} to another kind of address")
             for_good = for_good and answer.status in _PERMANENT
             if for_good:
                 moved, first = here, first or str(answer.status)
             continue
         if answer.status in (404, 410):
-            return "gone", str(answer.status), ""
+            return Outcome("gone", str(answer.status))
         if answer.status >= 400:
-            return "failing", str(answer.status), ""
-        return ("moved", first, moved) if moved else ("works", str(answer.status), "")
-    return "failing", "too many redirects", ""
+            return Outcome("failing", str(answer.status))
+        return Outcome("moved", first, moved) if moved else Outcome("works", str(answer.status))
+    return Outcome("failing", "too many redirects")
 
 
 def _ask(fetcher: Fetcher, url: str) -> Answer:

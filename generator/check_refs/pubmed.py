@@ -1,8 +1,8 @@
 """PubMed's E-utilities: records by efetch, with what was published about them.
 
 Shape (efetch.fcgi, db=pubmed, retmode=xml): one `PubmedArticle` each, `CommentsCorrections` with `RefType`
-(`RetractionIn`, `ErratumIn`, `ExpressionOfConcernIn` …), its `RefSource` in words and the `PMID` of the notice;
-a retracted paper also has the publication type `Retracted Publication`.
+(`RetractionIn`, `ErratumIn`, `ExpressionOfConcernIn` …), its `RefSource` in words and the `PMID` of the
+notice; a retracted paper also has the publication type `Retracted Publication`.
 """
 
 from __future__ import annotations
@@ -27,12 +27,8 @@ KINDS: Mapping[str, tuple[NoticeKind, str]] = {
     "UpdateIn": ("update", "Update"),
 }
 """Types of reference that speak about the record itself; comments and related papers are left out."""
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _DAY = re.compile(r"\b([12][0-9]{3}) ([A-Z][a-z]{2}) ([0-9]{1,2})\b")
 _DOI = re.compile(r"\bdoi:\s*(10\.\d{4,9}/\S+?)[.;,]?(?=\s|$)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89][0-9]{2}|20[0-9]{2})\b")

@@ -24,7 +24,7 @@ def conclude(
 ) -> tuple[StatusFile, tuple[Diagnostic, ...]]:
     """Write the status file. Entries of references that were not chosen stay; those of no reference go.
 
-    Raises `BuildFailed` for a status file that cannot be read, `NothingAnswered` when the run learned nothing.
+    Raises `BuildFailed` for a status file that cannot be read, `NothingAnswered` when nothing was learned.
     """
     if asker.asked and not asker.answered:
         raise NothingAnswered
@@ -34,7 +34,7 @@ def conclude(
     known = loaded[0] if loaded else None
     present = {former: key for key, item in kb.references.items() for former in (*item.former_keys, key)}
     before = {present[item.key]: item for item in (known.references if known else ()) if item.key in present}
-    conclusions = Conclusions(asker.store, asker.unanswered, before)
+    conclusions = Conclusions(asker.store, asker.faults.keys(), before)
     picked = {reference.key for reference in chosen}
     entries: dict[str, ReferenceStatus] = {}
     for key, reference in kb.references.items():

@@ -1,4 +1,4 @@
-"""Answers and status as plain files: one answer a file, written at once, so that a run can be broken off anywhere."""
+"""Answers and status as plain files: one answer a file, written at once, so that a run may be broken off."""
 
 from __future__ import annotations
 
