@@ -117,8 +117,9 @@ def record(
 ) -> str:
     """A PubMed record."""
     return (
-        f'<PubmedArticle><MedlineCitation><PMID Version="1">{pmid}</PMID><Article><Journal><JournalIssue><PubDate>'
-        f"<Year>{year}</Year></PubDate></JournalIssue></Journal><ArticleTitle>{escape(title)}</ArticleTitle>"
+        f'<PubmedArticle><MedlineCitation><PMID Version="1">{pmid}</PMID><Article><Journal><JournalIssue>'
+        f"<PubDate><Year>{year}</Year></PubDate></JournalIssue></Journal>"
+        f"<ArticleTitle>{escape(title)}</ArticleTitle>"
         f"<AuthorList><Author><LastName>{author}</LastName></Author></AuthorList><PublicationTypeList>"
         f"<PublicationType>Journal Article</PublicationType>{types}</PublicationTypeList></Article>"
         f"<CommentsCorrectionsList>{more}</CommentsCorrectionsList></MedlineCitation></PubmedArticle>"
@@ -127,7 +128,10 @@ def record(
 
 def comment(kind: str, source: str, pmid: str) -> str:
     """One entry of `CommentsCorrectionsList`."""
-    return f'<CommentsCorrections RefType="{kind}"><RefSource>{source}</RefSource><PMID>{pmid}</PMID></CommentsCorrections>'
+    return (
+        f'<CommentsCorrections RefType="{kind}"><RefSource>{source}</RefSource>'
+        f"<PMID>{pmid}</PMID></CommentsCorrections>"
+    )
 
 
 def record_set(*records: str) -> bytes:

@@ -87,9 +87,9 @@ def check_refs(
             err=True,
         )
         raise SystemExit(1) from None
-    except NothingAnswered:
+    except NothingAnswered as fault:
         progress.end()
-        click.echo("No server answered: is there a connection? Nothing was changed.", err=True)
+        click.echo(f"Nothing was answered ({fault}): is there a connection? Nothing was changed.", err=True)
         raise SystemExit(1) from None
     except BuildFailed as failure:
         progress.end()

@@ -16,7 +16,7 @@ from generator.model.reference import Reference
 
 
 class NothingAnswered(Exception):
-    """Not one of the questions was answered: what is at fault is here."""
+    """Not one of the questions was answered; the text says what became of the first."""
 
 
 def conclude(
@@ -27,7 +27,7 @@ def conclude(
     Raises `BuildFailed` for a status file that cannot be read, `NothingAnswered` when nothing was learned.
     """
     if asker.asked and not asker.answered:
-        raise NothingAnswered
+        raise NothingAnswered(next(iter(asker.faults.values()), "no answer"))
     problems = Diagnostics()
     loaded = load_ref_status(project, problems)
     problems.raise_if_errors()
