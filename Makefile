@@ -23,7 +23,7 @@ $(VENV)/.site: $(VENV)/.python pyproject.toml
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,engines,handbook]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,engines,handbook,online]'
 	@touch $@ $(VENV)/.site $(VENV)/.engines $(VENV)/.handbook
 
 $(VENV)/.handbook: $(VENV)/.site

@@ -43,12 +43,12 @@ class Assembler:
 
         The way to the root of the site stays a mark.
         """
-        citations = PageCitations()
+        citations = PageCitations(cards)
         linked: set[str] = set()
         one_number = self._one_number
 
         def cite(places: list[tuple[str, str]]) -> str:
-            if len(places) == 1 and not places[0][1]:
+            if len(places) == 1 and not places[0][1] and not citations.noticed(places[0][0]):
                 key = places[0][0]
                 number, place = citations.place(key)
                 return one_number(number, "#" + routes.reference_anchor(key), place)
@@ -64,4 +64,4 @@ class Assembler:
         for part in parts:
             linked.clear()
             settled.append(settle(part, cite, term))
-        return settled, citations.references(cards)
+        return settled, citations.references()

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
 
+from generator.model.ref_status import Notice
 from generator.model.reference import Name, Reference
+from generator.reference_links import ReferenceLink, links_to
 
 MAX_NAMES = 6
 """More names than this are cut to the first `KEPT_NAMES` and 'et al.'."""
@@ -24,14 +25,6 @@ _LETTERS_WITHOUT_ACCENT = str.maketrans(
 )
 _NEITHER_WORD_NOR_STOP = re.compile(r"[^\w\s;]")
 _CLOSERS = "\"'”’»)]"
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceLink:
-    """One place where a source can be read or found."""
-
-    label: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ def format_reference(reference: Reference) -> FormattedReference:
         authors=_authorship(reference),
         title=_sentence(reference.title),
         source=_source(reference),
-        links=_links(reference),
+        links=links_to(reference),
     )
 
 
@@ -66,11 +59,27 @@ def plain_citation(reference: Reference) -> str:
     parts += [f"PMCID: {reference.pmcid}"] if reference.pmcid else []
     if reference.url and not reference.doi:
         parts.append(reference.url)
+    parts.append(standing_in_words(reference))
     return " ".join(" ".join(part for part in parts if part).split())
 
 
+def standing_in_words(reference: Reference) -> str:
+    """What became of a source, with its notices; empty where none is known."""
+    if reference.standing is None:
+        return ""
+    notices = "; ".join(map(notice_in_words, reference.standing.notices))
+    return f"{_sentence(reference.standing.sentence)} {_sentence(notices)}"
+
+
+def notice_in_words(notice: Notice) -> str:
+    """'Retraction 2010 Feb 6, doi:10.1000/1': what it is, when, and where it can be read."""
+    date = f" {_date(notice.date.isoformat())}" if notice.date else ""
+    place = f"doi:{notice.doi}" if notice.doi else f"PMID: {notice.pmid}" if notice.pmid else ""
+    return f"{notice.label}{date}" + (f", {place}" if place else "")
+
+
 def short_form(reference: Reference) -> str:
-    """Author and year for a line of text: 'Deer et al. 2018', 'Slatkin & Rhiner 2003'."""
+    """Author and year for a line of text: 'Deer et al. 2018', 'Slatkin & Rhiner 2003 [retracted]'."""
     families = [" ".join(filter(None, (name.particle, name.family))) for name in reference.authors]
     if not families:
         named = reference.organization or _names(reference.editors) or _first_words(reference.title)
@@ -78,7 +87,8 @@ def short_form(reference: Reference) -> str:
         named = f"{families[0]} et al."
     else:
         named = " & ".join(families)
-    return f"{named} {reference.year or 'n.d.'}"
+    short = f"{named} {reference.year or 'n.d.'}"
+    return f"{short} [{reference.standing.word}]" if reference.standing else short
 
 
 def _first_words(title: str, most: int = 5) -> str:
@@ -91,12 +101,13 @@ def sort_key(reference: Reference) -> tuple[str, ...]:
     people = reference.authors or reference.editors
     names = "; ".join(_name(person) for person in people) or reference.organization
     return (
-        *(_plain(text) for text in (names, reference.year, reference.title, reference.key)),
+        *(plain_words(text) for text in (names, reference.year, reference.title, reference.key)),
         reference.key,
     )
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """Words without case, accents and punctuation, for comparing and sorting."""
     if text.isascii():
         return " ".join(_NEITHER_WORD_NOR_STOP.sub(" ", text.casefold()).split())
     text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_WITHOUT_ACCENT))
@@ -241,39 +252,3 @@ def _sentence(text: str) -> str:
         return ""
     last = text.rstrip(_CLOSERS)[-1:]
     return text if last in ("?", "!", "…", ".") else f"{text}."
-
-
-def _links(reference: Reference) -> tuple[ReferenceLink, ...]:
-    links = []
-    if reference.doi:
-        href = f"https://doi.org/{quote(reference.doi, safe='/:;().,-_~')}"
-        links.append(ReferenceLink(f"DOI {reference.doi}", href))
-    if reference.pmid:
-        href = f"https://pubmed.ncbi.nlm.nih.gov/{quote(reference.pmid, safe='')}/"
-        links.append(ReferenceLink(f"PMID {reference.pmid}", href))
-    if reference.pmcid:
-        href = f"https://pmc.ncbi.nlm.nih.gov/articles/{quote(reference.pmcid, safe='')}/"
-        links.append(ReferenceLink(reference.pmcid, href))
-    if reference.url.startswith(("https://", "http://")):
-        known = {link.href.rstrip("/") for link in links}
-        href = quote(reference.url, safe="%/:?#[]@!$&'()*+,;=-._~")
-        if href.rstrip("/") not in known:
-            links.append(ReferenceLink(_host(reference.url), href))
-    return tuple(links) or _title_search(reference.title)
-
-
-def _host(url: str) -> str:
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        host = ""
-    return host.removeprefix("www.") or url
-
-
-def _title_search(title: str) -> tuple[ReferenceLink, ...]:
-    """A search of PubMed by the words of the title: a colon would be read as a range of terms."""
-    words = " ".join(re.sub(r"[^\w\s-]", " ", title).lower().split())
-    if not words:
-        return ()
-    term = quote(f"{words}[Title]", safe="")
-    return (ReferenceLink("Search PubMed by title", f"https://pubmed.ncbi.nlm.nih.gov/?term={term}"),)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from textwrap import indent
 from typing import Any
 
+from generator.bibliography import standing_in_words
 from generator.model.reference import Name, Reference, ReferenceType
 
 _BIBTEX_TYPES: Mapping[ReferenceType, str] = {
@@ -91,6 +92,11 @@ def _by_key(references: Iterable[Reference]) -> list[Reference]:
     return sorted(references, key=lambda reference: (reference.key.lower(), reference.key))
 
 
+def _note(reference: Reference) -> str:
+    """What a reader must know of it, first of all what became of it."""
+    return " ".join(filter(None, (standing_in_words(reference), reference.note)))
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -137,7 +143,7 @@ def _bibtex_fields(reference: Reference) -> list[tuple[str, str]]:
         ("pmid", _latex(reference.pmid)),
         ("pmcid", _latex(reference.pmcid)),
         ("isbn", _latex(reference.isbn)),
-        ("note", _latex(reference.note)),
+        ("note", _latex(_note(reference))),
         ("reviewnumber", "" if reference.review_number is None else str(reference.review_number)),
         ("design", _latex(reference.design)),
         ("samplesize", _latex(reference.sample_size)),
@@ -212,7 +218,7 @@ def _ris_lines(reference: Reference) -> list[tuple[str, str]]:
         ("C2", reference.pmcid),
         ("UR", reference.url),
         ("Y2", _ris_date(reference.urldate)),
-        ("N1", reference.note),
+        ("N1", _note(reference)),
     ]
 
 
@@ -248,7 +254,8 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
         "PMID": reference.pmid,
         "PMCID": reference.pmcid,
         "URL": reference.url,
-        "note": reference.note,
+        "note": _note(reference),
+        "status": reference.standing.word if reference.standing else "",
     }
     return {name: value for name, value in item.items() if value}
 

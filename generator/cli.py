@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +14,13 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import __version__
+from generator.check_refs.command import check_refs
 from generator.config import Project
 from generator.diagnostics import BuildFailed
 from generator.engine import DEFAULT, ENGINES
 from generator.handbook.command import handbook
 from generator.reporter import Reporter
+from generator.upkeep.command import status
 
 if TYPE_CHECKING:
     pass
@@ -32,15 +36,35 @@ FORMATS = ("text", "json", "github")
     default=".",
     help="Folder of the site's sources; the current folder unless given.",
 )
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    envvar="ATLAS_TODAY",
+    help="Day on which reviews are due or not; from SOURCE_DATE_EPOCH or the clock unless given.",
+)
 @click.pass_context
-def main(context: click.Context, root: Path) -> None:
+def main(context: click.Context, root: Path, today: datetime.datetime | None) -> None:
     """Build a knowledge site from its records, references and pages."""
     from generator.load.version import read_version
 
-    context.obj = Project(root.resolve(), read_version(root.resolve()))
+    day = today.date() if today else _today()
+    context.obj = Project(root.resolve(), read_version(root.resolve()), day)
+
+
+def _today() -> datetime.date:
+    """The day of `SOURCE_DATE_EPOCH` (seconds since 1970), else that of the clock; both in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        try:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        except (OverflowError, ValueError, OSError):
+            raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch}, which is no day") from None
+    return datetime.datetime.now(datetime.UTC).date()
 
 
 main.add_command(handbook)
+main.add_command(status)
+main.add_command(check_refs)
 _format_option = click.option(
     "--format",
     "form",

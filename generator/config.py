@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ class Project:
     root: Path
     version: str = ""
     """What the content is called; empty when nothing says so (`load/version.py`)."""
+    today: datetime.date | None = None
+    """The day on which reviews are due or not; without it none is. It decides findings, never a file."""
 
     @property
     def techniques(self) -> Path:
@@ -52,6 +55,16 @@ class Project:
     def references(self) -> Path:
         """BibTeX files."""
         return self.root / "references"
+
+    @property
+    def reference_status(self) -> Path:
+        """What has become of the references: written by `atlas check-refs`, committed."""
+        return self.references / "status.yaml"
+
+    @property
+    def reference_answers(self) -> Path:
+        """What the services answered, one file each: the memory of `atlas check-refs`, committed."""
+        return self.references / "answers"
 
     @property
     def templates(self) -> Path:

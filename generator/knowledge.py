@@ -85,6 +85,8 @@ class KnowledgeBase:
     published: Published
     study: Study
     references: Mapping[str, Reference]
+    references_checked: str
+    """The day of the last check of references; empty where there was none."""
     pages: Mapping[str, ProsePage]
     members: Mapping[str, tuple[str, ...]]
     """Class id to the ids of the techniques whose parent it is."""
@@ -163,6 +165,7 @@ GENERATED_PAGE_NAMES = {
     "concordance": "What the bodies say",
     "evidence-map": "Evidence map",
     "offline": "Use it offline",
+    "status": "How current it is",
     "study": "Study",
     "data": "Data",
     "search": "Search",

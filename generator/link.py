@@ -20,7 +20,9 @@ from generator.load.sources import Records
 from generator.load.vocabulary import Vocabulary
 from generator.model.base import CitationMark, Prose, Term
 from generator.model.marks import marked_values, records_within
+from generator.model.reference import Reference
 from generator.model.technique import Technique
+from generator.standing import with_standing
 
 Item = TypeVar("Item")
 
@@ -36,10 +38,13 @@ def link(records: Records, diagnostics: Diagnostics) -> KnowledgeBase:
     vocabulary = Vocabulary({name: loaded.record for name, loaded in records.vocabulary.items()})
     check(records, vocabulary, diagnostics)
     diagnostics.raise_if_errors()
-    return _knowledge_base(records, vocabulary)
+    references = with_standing(records, vocabulary.texts.upkeep, diagnostics)
+    return _knowledge_base(records, vocabulary, references)
 
 
-def _knowledge_base(records: Records, vocabulary: Vocabulary) -> KnowledgeBase:
+def _knowledge_base(
+    records: Records, vocabulary: Vocabulary, references: tuple[Reference, ...]
+) -> KnowledgeBase:
     by_name = sorted((loaded.record for loaded in records.techniques), key=lambda item: item.name.casefold())
     techniques = {technique.id: technique for technique in by_name}
     members: dict[str, list[str]] = defaultdict(list)
@@ -90,8 +95,9 @@ def _knowledge_base(records: Records, vocabulary: Vocabulary) -> KnowledgeBase:
         publication=vocabulary.publication,
         texts=vocabulary.texts,
         published=records.published,
+        references_checked=records.ref_status[0].checked.isoformat() if records.ref_status else "",
         study=vocabulary.study,
-        references={item.key: item for item in sorted(records.references, key=lambda item: item.key)},
+        references={item.key: item for item in sorted(references, key=lambda item: item.key)},
         pages=pages,
         members=_frozen(members),
         related_from=_frozen(related_from),

@@ -28,6 +28,7 @@ from generator.views import (
     study,
     technique,
     techniques,
+    upkeep,
 )
 from generator.views.context import SiteContext
 from generator.views.former import Moved, moved_pages, with_former
@@ -77,6 +78,7 @@ def _single_pages(context: SiteContext, renderer: Renderer) -> Iterator[tuple[st
     yield routes.GLOSSARY, partial(glossary.build, context)
     yield routes.LEARN, partial(learn.build, context)
     yield routes.OFFLINE, partial(offline.build, context)
+    yield routes.STATUS, partial(upkeep.build, context)
     yield routes.STUDY, partial(study.build, context)
     yield routes.DATA, partial(data.build, context, renderer.source)
     yield routes.SEARCH, partial(search.build, context)

@@ -25,6 +25,7 @@ from generator.load.sources import KnownFiles, load_records
 from generator.pages import PageBuilder, page_builders
 from generator.parallel import map_in_order
 from generator.render import RenderedPage, Renderer
+from generator.review_dates import warn_of_due
 from generator.show.all import shown_elsewhere
 from generator.views import changes, evidence_picture
 from generator.views.context import SiteContext
@@ -51,7 +52,10 @@ def load_knowledge(project: Project, known: KnownFiles | None = None) -> tuple[K
     """
     diagnostics = Diagnostics()
     records = load_records(project, diagnostics, known)
-    return link(records, diagnostics), diagnostics
+    kb = link(records, diagnostics)
+    if project.today is not None:
+        warn_of_due(records, project.today, diagnostics)
+    return kb, diagnostics
 
 
 def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:

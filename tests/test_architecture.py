@@ -41,6 +41,8 @@ MAY_ACCESS_FILES = {
     "write.py",
     "load/assets.py",
     "load/published.py",
+    "load/ref_status.py",
+    "check_refs/store.py",
     "load/sources.py",
     "load/version.py",
     "offline/edition.py",

@@ -38,6 +38,7 @@ def records() -> list[BaseModel]:
         *(item.record for item in loaded.techniques),
         *(item.record for item in loaded.vocabulary.values()),
         *(page.meta for page in loaded.pages),
+        *(loaded.ref_status[:1] if loaded.ref_status else ()),
     ]
     return [inner for record in files for _, inner in records_within(record)]
 

@@ -31,7 +31,8 @@ LARGE_FILES = {
 
 _CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 _PREFIXED = re.compile(r"(bib|yaml|file)(-[a-z0-9]+)+")
-_REPORTING = {"error", "_error", "warning", "report", "_report"}
+# A warning stops no build, so no author meets it here: tests/unit/test_upkeep.py and others show theirs.
+_REPORTING = {"error", "_error", "report", "_report"}
 
 
 def make_case(case: str, root: Path) -> Project:

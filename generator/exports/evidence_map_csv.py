@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.exports.tables_csv import table
+from generator.exports.tables_csv import notices_among, table
 from generator.knowledge import KnowledgeBase
 from generator.published.tables import EVIDENCE_MAP
 from generator.views.evidence import value_in_words
@@ -47,7 +47,7 @@ def _rating(kb: KnowledgeBase, cell: Cell, item: CellRating | None) -> list[Any]
     )
     citations = [citation for listed in statements for citation in listed]
     if item is None:
-        return [""] * 7 + ["; ".join(dict.fromkeys(citations))]
+        return [""] * 7 + ["; ".join(dict.fromkeys(citations)), notices_among(kb, citations)]
     rating, body = item.rating, kb.bodies[item.rating.body]
     return [
         body.scale,
@@ -58,4 +58,5 @@ def _rating(kb: KnowledgeBase, cell: Cell, item: CellRating | None) -> list[Any]
         "; ".join(rating.pain_sites),
         "; ".join(rating.mechanisms),
         "; ".join(dict.fromkeys([*rating.citations, *citations])),
+        notices_among(kb, [*rating.citations, *citations]),
     ]

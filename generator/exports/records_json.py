@@ -14,6 +14,7 @@ from generator.knowledge import KnowledgeBase
 from generator.model.base import Prose, Review
 from generator.model.clinical import Rating
 from generator.model.marks import marked_values
+from generator.model.reference import Reference
 from generator.model.technique import Technique, Variant
 from generator.views.context import SiteContext
 from generator.views.referral_details import answers
@@ -108,6 +109,11 @@ class JsonExport:
         data["members"] = list(self._kb.members.get(technique.id, ()))
         data["variants"] = [self._variant(technique, variant) for variant in technique.variants]
         data["citations"] = citations_in(data)
+        data["cited_notices"] = [
+            {"citation": key, "kind": standing.kind}
+            for key in data["citations"]
+            if (standing := self._kb.references[key].standing)
+        ]
         data["url"] = f"/{routes.technique(technique.id)}/"
         return data
 
@@ -175,6 +181,9 @@ class JsonExport:
                         }
                         for place in self._kb.cited_by.get(key, ())
                     ],
+                    "standing": reference.standing.kind if reference.standing else None,
+                    "notices": _notices(reference),
+                    "asked": reference.asked,
                     "url": "/" + routes.from_root(*self._site.addresses.reference(key)),
                 }
             )
@@ -221,6 +230,20 @@ class JsonExport:
             "bodies": kb.bodies.values(),
         }
         return {name: [self.record(item) for item in items] for name, items in lists.items()}
+
+
+def _notices(reference: Reference) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": notice.kind,
+            "label": notice.label,
+            "date": notice.date.isoformat() if notice.date else "",
+            "doi": notice.doi or "",
+            "pmid": notice.pmid or "",
+            "said_by": list(notice.said_by),
+        }
+        for notice in (reference.standing.notices if reference.standing else ())
+    ]
 
 
 def citations_in(data: Any) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.exports.records_json import JsonExport
+from generator.inline import parse_citation
 from generator.knowledge import KnowledgeBase
 from generator.published import tables
 from generator.views.evidence import value_in_words
@@ -75,7 +76,7 @@ def _reviews(reviews: Any) -> str:
     return "; ".join(", ".join(str(value) for value in item.values() if value) for item in reviews)
 
 
-def techniques(records: Sequence[dict[str, Any]]) -> bytes:
+def techniques(kb: KnowledgeBase, records: Sequence[dict[str, Any]]) -> bytes:
     """One row for each technique, one column for each field."""
     fields = [
         "indications",
@@ -122,9 +123,17 @@ def techniques(records: Sequence[dict[str, Any]]) -> bytes:
                 review["next_due"],
                 "; ".join(data["citations"]),
                 data["url"],
+                notices_among(kb, data["citations"]),
             ]
         )
     return table(tables.TECHNIQUES.header, rows)
+
+
+def notices_among(kb: KnowledgeBase, citations: Iterable[str]) -> str:
+    """'key: retraction; key: correction': the sources with a notice; a place after a key is left out."""
+    keys = dict.fromkeys(parse_citation(citation).key for citation in citations)
+    found = ((key, kb.references[key].standing) for key in keys)
+    return "; ".join(f"{key}: {standing.kind}" for key, standing in found if standing)
 
 
 def _relation(item: dict[str, Any]) -> str:
@@ -139,7 +148,7 @@ def _level(level: dict[str, Any]) -> str:
     )
 
 
-def indications(records: Sequence[dict[str, Any]]) -> bytes:
+def indications(kb: KnowledgeBase, records: Sequence[dict[str, Any]]) -> bytes:
     """One row for each statement of what a technique is for, or not for, and site."""
     rows: list[list[Any]] = []
     for data in records:
@@ -149,13 +158,15 @@ def indications(records: Sequence[dict[str, Any]]) -> bytes:
         ):
             for item in items:
                 standing = "title" if item["basis"] == "title" else item["claim"]
-                rows.extend(_indication_rows(data["id"], variant, standing, item))
+                rows.extend(_indication_rows(kb, data["id"], variant, standing, item))
         for item in data["not_indicated"]:
-            rows.extend(_indication_rows(data["id"], "", "not indicated", item))
+            rows.extend(_indication_rows(kb, data["id"], "", "not indicated", item))
     return table(tables.INDICATIONS.header, rows)
 
 
-def _indication_rows(technique: str, variant: str, standing: str, item: dict[str, Any]) -> list[list[Any]]:
+def _indication_rows(
+    kb: KnowledgeBase, technique: str, variant: str, standing: str, item: dict[str, Any]
+) -> list[list[Any]]:
     return [
         [
             technique,
@@ -167,6 +178,7 @@ def _indication_rows(technique: str, variant: str, standing: str, item: dict[str
             item["text"],
             item["basis"],
             "; ".join(item["citations"]),
+            notices_among(kb, item["citations"]),
         ]
         for site in item["pain_sites"] or [""]
     ]
@@ -195,6 +207,7 @@ def evidence(kb: KnowledgeBase, export: JsonExport) -> bytes:
                         data["text"],
                         data["reason"],
                         "; ".join(data["citations"]),
+                        notices_among(kb, data["citations"]),
                     ]
                 )
     return table(tables.EVIDENCE.header, rows)

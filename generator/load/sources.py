@@ -16,9 +16,11 @@ from generator.load.bibtex_file import check_library, load_bibtex
 from generator.load.decode import decode
 from generator.load.prose_file import ProsePage, parse_prose
 from generator.load.published import load_published
+from generator.load.ref_status import load_ref_status
 from generator.load.vocabulary import FILES, TOGETHER, WITHOUT
 from generator.load.yaml_file import YamlDocument, parse_yaml
 from generator.model.published import Published
+from generator.model.ref_status import StatusFile
 from generator.model.reference import Reference
 from generator.model.technique import Technique
 from generator.parallel import map_in_order
@@ -45,6 +47,8 @@ class Records:
     unread_techniques: frozenset[str] = frozenset()
     """Ids of records that could not be read; links to them are not reported as well."""
     published: Published = field(default_factory=Published)
+    ref_status: tuple[StatusFile, YamlDocument] | None = None
+    """What the check of references found; None where there was none."""
     vocabulary_broken: bool = False
     """true when a vocabulary file is missing or could not be read; what refers to it is not checked."""
     bibliography_broken: bool = False
@@ -99,6 +103,7 @@ def load_records(project: Project, diagnostics: Diagnostics, known: KnownFiles |
         tuple(pages),
         frozenset(unread),
         load_published(project, diagnostics),
+        load_ref_status(project, diagnostics),
         vocabulary_broken=not _needed(vocabularies) <= vocabulary.keys(),
         bibliography_broken=bibliography_broken,
     )

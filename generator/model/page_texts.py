@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.base import Id, Plain, Record
+from generator.model.ref_status import NoticeKind
 
 
 class Noun(Record):
@@ -195,6 +196,67 @@ class ChecklistTexts(Record):
     """First line of the summary as text."""
 
 
+class NoticeText(Record):
+    """How the site speaks of a source of which something was published later."""
+
+    word: Plain
+    """Beside the number of every citation of it."""
+
+    sentence: Plain
+    """With the reference, wherever it is listed."""
+
+
+class UpkeepTexts(Record):
+    """What grows old: reviews that are due, notices on sources (`references/status.yaml`)."""
+
+    retraction: NoticeText = NoticeText(
+        word="retracted",
+        sentence="Retracted. What it says must not be relied on.",
+    )
+    """Retracted, withdrawn or removed."""
+
+    partial_retraction: NoticeText = NoticeText(
+        word="partly retracted",
+        sentence="Retracted in part. Read the notice before relying on it.",
+    )
+    """Retracted in part."""
+
+    concern: NoticeText = NoticeText(
+        word="concern",
+        sentence="Its journal has published a concern about it. Read the notice before relying on it.",
+    )
+    """An expression of concern."""
+
+    correction: NoticeText = NoticeText(
+        word="corrected",
+        sentence="Corrected after publication. Read it together with the correction.",
+    )
+    """A correction, corrigendum or erratum."""
+
+    update: NoticeText = NoticeText(
+        word="updated",
+        sentence="Something was added to it after publication.",
+    )
+    """An addendum, a new version or another notice."""
+
+    lead: Plain = (
+        "What was checked and when, which reviews are due, and which sources were retracted or corrected "
+        "after they were cited."
+    )
+    """Under the title of the page that lists the state of everything."""
+
+    overdue: Plain = "Review overdue."
+    """On a page whose date of review has passed."""
+
+    overdue_advice: Plain = "Check the references before use."
+    """What the reader is to do then."""
+
+    def of(self, kind: NoticeKind) -> NoticeText:
+        """The text for a kind of notice."""
+        text: NoticeText = getattr(self, kind.replace("-", "_"))
+        return text
+
+
 class PageTexts(Record):
     """File `page-texts.yaml`: titles, leads and nouns of generated pages."""
 
@@ -227,3 +289,6 @@ class PageTexts(Record):
 
     checklist: ChecklistTexts = ChecklistTexts()
     """The checklist."""
+
+    upkeep: UpkeepTexts = UpkeepTexts()
+    """Reviews that are due, and sources of which something was published later."""

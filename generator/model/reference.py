@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.diagnostics import Location
+from generator.model.ref_status import Notice, NoticeKind
 
 ReferenceType = Literal["article", "book", "chapter", "web", "report", "other"]
 
@@ -24,6 +25,20 @@ class Name:
         """Initials of the given names without stops: 'Marieke H. J.' gives 'MHJ'."""
         parts = self.given.replace(".", " ").replace("-", " ").split()
         return "".join(part if part.isupper() and len(part) <= 3 else part[0].upper() for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What became of a source after it was published, in the words of the site."""
+
+    kind: NoticeKind
+    """That of its gravest notice."""
+    word: str
+    """Beside every citation of it: 'retracted'."""
+    sentence: str
+    """What a reader must know: 'Retracted. Do not rely on it.'"""
+    notices: tuple[Notice, ...]
+    """The gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +78,9 @@ class Reference:
     """What it found, in numbers, with time and caveat; for results that belong to no technique's record."""
     former_keys: tuple[str, ...] = ()
     """Keys it had before (`ids` in the .bib file)."""
+    standing: Standing | None = None
+    """None where no notice is known: either there is none, or nobody has asked."""
+    asked: str = ""
+    """The day on which Crossref, PubMed or its address were last asked for it: 2026-11-22."""
     raw: str = ""
     """The entry as it stands in the .bib file."""

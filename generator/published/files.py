@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from generator.model.ref_status import NoticeKind
 from generator.published.shape import Shape
 
 
@@ -164,6 +165,23 @@ class CitedBy(Shape):
     """The statement."""
 
 
+class NoticeData(Shape):
+    """A notice that was published about a source. What is not known is empty text."""
+
+    kind: NoticeKind
+    """Kind of notice; `retraction` holds withdrawals and removals, `correction` errata."""
+    label: str
+    """As the service calls it."""
+    date: str
+    """Its day: 2026-11-22."""
+    doi: str
+    """Its DOI."""
+    pmid: str
+    """Its PubMed id."""
+    said_by: tuple[str, ...]
+    """Who says so: `crossref` (there the publisher itself), `retraction-watch`, `pubmed`."""
+
+
 class ReferenceData(Shape):
     """A reference with every statement that cites it. What is not known is empty text."""
 
@@ -207,6 +225,12 @@ class ReferenceData(Shape):
     """Its number in the review from which the site is drawn."""
     cited_by: tuple[CitedBy, ...]
     """Every place that cites it."""
+    standing: NoticeKind | None
+    """The gravest kind among its notices; null where none is known."""
+    notices: tuple[NoticeData, ...]
+    """What was published about it later, the gravest first."""
+    asked: str
+    """The day on which services were last asked for it; where it is empty text, nothing is known."""
     url: str
     """Its place on the site."""
 

@@ -12,6 +12,7 @@ from generator.model.clinical import (
     Rating,
     SettingUse,
 )
+from generator.model.ref_status import NoticeKind
 from generator.model.vocabulary import (
     Body,
     Cause,
@@ -58,6 +59,16 @@ class HasAddress(Shape):
     """Its address from the root of the site."""
 
 
+class CitedNotice(Shape):
+    """A source of which something was published after it."""
+
+    citation: str
+    """Its key."""
+
+    kind: NoticeKind
+    """Its gravest notice: `notices` in references.json."""
+
+
 class AddedToTechnique(Shape):
     """Look-ups of a technique."""
 
@@ -69,6 +80,9 @@ class AddedToTechnique(Shape):
 
     citations: tuple[str, ...]
     """Keys of all sources cited anywhere in it, once, in the order of first use."""
+
+    cited_notices: tuple[CitedNotice, ...]
+    """Those of its sources of which something was published later: retractions, corrections, concerns."""
 
     url: str
     """Address of its page from the root of the site."""

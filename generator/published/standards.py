@@ -53,7 +53,9 @@ class CslItem(Shape):
     url: str = Field("", alias="URL")
     """Address."""
     note: str = ""
-    """Note."""
+    """Note; first what became of the source."""
+    status: str = ""
+    """In a word, what became of the source after it was published."""
 
 
 class FhirResource(Shape):

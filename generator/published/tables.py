@@ -51,6 +51,12 @@ def _of(model: type[BaseModel], *names: str, kind: Kind = "string") -> tuple[Col
 
 _CITED = Column("citations", "Keys of the sources, as in references.json, parted by `; `.")
 
+_NOTICED = Column(
+    "cited_notices",
+    "Those of the sources of which something was published later, each with the kind of its gravest notice, "
+    "`key: retraction`, parted by `; `.",
+)
+
 TECHNIQUES = Table(
     (
         Column("id", "Permanent id.", always=True),
@@ -92,6 +98,7 @@ TECHNIQUES = Table(
         *_of(Review, "next_due", kind="date"),
         _CITED,
         Column("url", "Address of its page from the root of the site.", always=True),
+        _NOTICED,
     ),
     ("id",),
 )
@@ -111,6 +118,7 @@ INDICATIONS = Table(
         Column("text", "The statement.", always=True),
         Column("basis", "Where in the source it stands: text, table, box, caption, title.", always=True),
         _CITED,
+        _NOTICED,
     )
 )
 
@@ -131,6 +139,7 @@ EVIDENCE = Table(
         Column("scope", "What was rated.", always=True),
         *_of(Rating, "reason"),
         _CITED,
+        _NOTICED,
     )
 )
 
@@ -158,6 +167,7 @@ EVIDENCE_MAP = Table(
         Column("rating_pain_sites", "Ids of the sites to which the rating is limited."),
         Column("rating_mechanisms", "Ids of the mechanisms to which the rating is limited."),
         _CITED,
+        _NOTICED,
     )
 )
 

@@ -23,7 +23,7 @@ class Apart:
         self._site = site
         self._renderer = renderer
         self._live = live
-        self._citations = PageCitations()
+        self._citations = PageCitations(site.cards)
         self._used: dict[str, None] = {}
 
     def part(self, template: str, root: str, **values: object) -> tuple[Markup, tuple[Source, ...]]:
@@ -38,8 +38,7 @@ class Apart:
 
     def all_sources(self) -> tuple[Source, ...]:
         """Every source that was cited so far."""
-        cards = self._site.cards
-        return tuple(self._source(item.number, item.card.key) for item in self._citations.references(cards))
+        return tuple(self._source(item.number, item.card.key) for item in self._citations.references())
 
     def _cite(self, places: list[tuple[str, str]]) -> str:
         marks = self._citations.marks(places)
@@ -47,8 +46,7 @@ class Apart:
         return self._renderer.fragment(_MARKS, marks=marks, live=self._live)
 
     def _sources(self) -> tuple[Source, ...]:
-        cards = self._site.cards
-        listed = self._citations.references(cards)
+        listed = self._citations.references()
         return tuple(
             self._source(item.number, item.card.key) for item in listed if item.card.key in self._used
         )
@@ -59,7 +57,12 @@ class Apart:
             number=number,
             anchor=card.id,
             short=short_form(self._site.kb.references[key]),
-            full=" ".join(filter(None, (card.authors, card.title, card.source))),
+            full=" ".join(
+                filter(
+                    None,
+                    (card.authors, card.title, card.source, card.notice.sentence if card.notice else ""),
+                )
+            ),
             href=card.links[0].href if card.links else "",
         )
 

@@ -11,7 +11,8 @@ from generator.views.parts import CiteMark, Link, ReferenceCard, ReferenceItem
 class PageCitations:
     """Counts the citations of one page as they come in its text."""
 
-    def __init__(self) -> None:
+    def __init__(self, cards: Mapping[str, ReferenceCard]) -> None:
+        self._cards = cards
         self._places: dict[str, list[str]] = {}
         self._numbers: dict[str, int] = {}
 
@@ -27,7 +28,10 @@ class PageCitations:
             (numbers.setdefault(key, len(numbers) + 1), key, "; ".join(found))
             for key, found in locators.items()
         )
-        hidden, starts = _ranges([(number, locator) for number, _, locator in marks])
+        # What has a place of its own or a notice is not hidden in a range.
+        hidden, starts = _ranges(
+            [(number, bool(locator) or self.noticed(key)) for number, key, locator in marks]
+        )
         return tuple(self._mark(*mark, index in hidden, index in starts) for index, mark in enumerate(marks))
 
     def place(self, key: str) -> tuple[int, str]:
@@ -42,17 +46,31 @@ class PageCitations:
         self, number: int, key: str, locator: str, hidden: bool = False, range_start: bool = False
     ) -> CiteMark:
         _, place = self.place(key)
-        return CiteMark(number, "#" + routes.reference_anchor(key), place, locator, hidden, range_start)
+        notice = self._cards[key].notice
+        return CiteMark(
+            number,
+            "#" + routes.reference_anchor(key),
+            place,
+            locator,
+            hidden,
+            range_start,
+            notice.word if notice else "",
+            notice.kind if notice else "",
+        )
+
+    def noticed(self, key: str) -> bool:
+        """Whether something was published about the source later."""
+        return self._cards[key].notice is not None
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def references(self, cards: Mapping[str, ReferenceCard]) -> tuple[ReferenceItem, ...]:
+    def references(self) -> tuple[ReferenceItem, ...]:
         """The page's list of references, in the order of first citation."""
         return tuple(
             ReferenceItem(
                 number,
-                cards[key],
+                self._cards[key],
                 tuple(Link("#" + place, _letters(index)) for index, place in enumerate(self._places[key])),
             )
             for key, number in self._numbers.items()
@@ -69,7 +87,7 @@ def _letters(index: int) -> str:
     return letters
 
 
-def _ranges(marks: list[tuple[int, str]]) -> tuple[set[int], set[int]]:
+def _ranges(marks: list[tuple[int, bool]]) -> tuple[set[int], set[int]]:
     """Indices hidden inside ranges, and indices at which a range starts."""
     hidden: set[int] = set()
     starts: set[int] = set()

@@ -26,6 +26,7 @@ from generator.model.technique import Technique
 from generator.page_marks import ROOT, cite_mark
 from generator.views.anchors import anchors_of, withdrawn
 from generator.views.fits import technique_count
+from generator.views.notices import notice_view
 from generator.views.parts import Link, Piece, ReferenceCard, StatementView
 from generator.views.terms import TermFinder
 
@@ -116,6 +117,7 @@ class SiteContext:
                 source=formatted.source,
                 links=tuple(Link(link.href, link.label) for link in formatted.links),
                 note=self.kb.references[key].note,
+                notice=notice_view(self.kb.references[key]),
                 page=Link(
                     ROOT + routes.from_root(*self.addresses.reference(key)),
                     "Where else it is cited" if self.addresses.references_apart else "In the reference list",

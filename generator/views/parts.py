@@ -28,6 +28,10 @@ class CiteMark(NamedTuple):
     """true inside a range (1–4): only the anchor is placed."""
     range_start: bool = False
     """true when a dash and the end of the range follow."""
+    notice: str = ""
+    """What became of the source, in a word: 'retracted'."""
+    kind: str = ""
+    """Kind of that notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,17 @@ class BodyMarks:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What became of a source after it was published."""
+
+    kind: str
+    word: str
+    sentence: str
+    links: tuple[Link, ...]
+    """The notices themselves: what each is, and when."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceCard:
     """A reference as every page shows it."""
 
@@ -185,6 +200,7 @@ class ReferenceCard:
     note: str
     page: Link
     """Its entry on the reference page."""
+    notice: NoticeView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from generator.bibliography import short_form, sort_key
 from generator.knowledge import CitingPlace
 from generator.model.reference import Reference
 from generator.views.context import PageContext, SiteContext
-from generator.views.parts import Link, Page, Section
+from generator.views.notices import notice_view
+from generator.views.parts import Link, NoticeView, Page, Section
+from generator.views.status import long_date
 
 _FIELD_NAMES = {
     "summary": "Summary",
@@ -61,6 +63,9 @@ class ReferenceEntry:
     key_result: str
     review_number: str
     cited_in: tuple[CitedIn, ...]
+    notice: NoticeView | None
+    asked: str
+    """The day on which Crossref, PubMed or its address were last asked for it; empty where nobody asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class ListedReference:
     source: str
     pages: int
     """On how many pages it is cited."""
+    notice: NoticeView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,8 @@ def _entry(ctx: PageContext, reference: Reference) -> ReferenceEntry:
         key_result=reference.key_result,
         review_number=str(reference.review_number or ""),
         cited_in=_cited_in(ctx, ctx.kb.cited_by.get(reference.key, ())),
+        notice=notice_view(reference),
+        asked=long_date(reference.asked) if reference.asked else "",
     )
 
 
@@ -202,6 +210,7 @@ def _listed(ctx: PageContext, reference: Reference) -> ListedReference:
         authors=formatted.authors,
         source=formatted.source,
         pages=len({(place.kind, place.id) for place in places}),
+        notice=notice_view(reference),
     )
 
 

@@ -201,7 +201,7 @@ def _drawing(ctx: PageContext, main: Sequence[PrognosisWindow], found: Sequence[
     if not months:
         return Drawing("words" if first.limit != "similar" else "similar", "", 0, 100, words, marks)
     start, end = windows.axis_position(min(months)), windows.axis_position(max(months))
-    stripes: Literal["", "range", "differ"] = "differ" if _differ(main) else "range" if start != end else ""
+    stripes: Literal["", "range", "differ"] = "differ" if differ(main) else "range" if start != end else ""
     if first.limit == "similar":
         if model is not None and model.limit == "ceiling":
             start = 0.0
@@ -211,14 +211,14 @@ def _drawing(ctx: PageContext, main: Sequence[PrognosisWindow], found: Sequence[
     return Drawing(first.limit, stripes, start, end, words, marks)
 
 
-def _differ(main: Sequence[PrognosisWindow]) -> bool:
+def differ(main: Sequence[PrognosisWindow]) -> bool:
     """Whether places in the sources print different numbers for the same limit."""
     return len({window.months for window in main if window.months}) > 1
 
 
 def _explained(ctx: PageContext, main: Sequence[PrognosisWindow], found: Sequence[PrognosisWindow]) -> str:
     sentences = []
-    if _differ(main):
+    if differ(main):
         places = "; ".join(f"{windows.label(ctx, window).lower()} ({_place(window)})" for window in main)
         sentences.append(
             f"Places in the sources differ: {places}. Striped from the lower to the higher number."

@@ -12,7 +12,7 @@ from generator.views.parts import CiteMark, Link, ReferenceCard
 
 KEYS = ["brown2019wheels", "okafor2021tubes", "lee2020rides", "markup2022"]
 A, B, C, D = ((key, "") for key in KEYS)
-CARDS = {key: ReferenceCard(f"ref-{key}", key, "", key, "", (), "", Link("", "")) for key in KEYS}
+CARDS = {key: ReferenceCard(f"ref-{key}", key, "", key, "", (), "", Link("", "")) for key in (*KEYS, "fifth")}
 
 
 def numbers(marks: Sequence[CiteMark]) -> list[tuple[int | str, bool, bool]]:
@@ -21,11 +21,11 @@ def numbers(marks: Sequence[CiteMark]) -> list[tuple[int | str, bool, bool]]:
 
 def test_references_are_numbered_in_the_order_of_first_use() -> None:
     """Each page counts for itself, and a reference keeps its number."""
-    page = PageCitations()
+    page = PageCitations(CARDS)
     page.marks([C])
     page.marks([A, C])
     page.marks([B])
-    assert [(item.number, item.card.key) for item in page.references(CARDS)] == [
+    assert [(item.number, item.card.key) for item in page.references()] == [
         (1, "lee2020rides"),
         (2, "brown2019wheels"),
         (3, "okafor2021tubes"),
@@ -34,14 +34,14 @@ def test_references_are_numbered_in_the_order_of_first_use() -> None:
 
 def test_one_mark_is_sorted_by_number() -> None:
     """[1, 3], however they were written."""
-    page = PageCitations()
+    page = PageCitations(CARDS)
     page.marks([A, B, C])
     assert numbers(page.marks([C, A])) == [(1, False, False), (3, False, False)]
 
 
 def test_three_in_a_row_are_a_range_with_all_anchors() -> None:
     """[1–3]: the second is hidden, but its place in the text is there to come back to."""
-    page = PageCitations()
+    page = PageCitations(CARDS)
     mark = page.marks([A, B, C])
     assert numbers(mark) == [(1, False, True), (2, True, False), (3, False, False)]
     assert [item.id for item in mark] == ["cite-1-1", "cite-2-1", "cite-3-1"]
@@ -50,13 +50,13 @@ def test_three_in_a_row_are_a_range_with_all_anchors() -> None:
 
 def test_two_in_a_row_are_no_range() -> None:
     """[1, 2]."""
-    page = PageCitations()
+    page = PageCitations(CARDS)
     assert numbers(page.marks([A, B])) == [(1, False, False), (2, False, False)]
 
 
 def test_a_gap_ends_a_range() -> None:
     """[1–3, 5]."""
-    page = PageCitations()
+    page = PageCitations(CARDS)
     page.marks([A, B, C, D])
     page.marks([("fifth", "")])
     assert numbers(page.marks([A, B, C, ("fifth", "")])) == [
@@ -69,7 +69,7 @@ def test_a_gap_ends_a_range() -> None:
 
 def test_a_place_in_a_source_is_never_hidden() -> None:
     """A citation with a locator stands for itself."""
-    page = PageCitations()
+    page = PageCitations(CARDS)
     mark = page.marks([A, (KEYS[1], "p. 2"), C])
     assert numbers(mark) == [(1, False, False), (2, False, False), (3, False, False)]
     assert [item.locator for item in mark] == ["", "p. 2", ""]
@@ -77,27 +77,27 @@ def test_a_place_in_a_source_is_never_hidden() -> None:
 
 def test_several_places_in_one_source_are_one_number() -> None:
     """Said once is enough; the places stand together."""
-    page = PageCitations()
+    page = PageCitations(CARDS)
     mark = page.marks([A, (KEYS[0], "p. 2"), A, (KEYS[0], "p. 7"), (KEYS[0], "p. 2")])
     assert mark == (CiteMark(1, "#ref-brown2019wheels", "cite-1-1", "p. 2; p. 7"),)
 
 
 def test_the_list_leads_back_to_every_place() -> None:
     """a, b, c … to each mark in the text, hidden ones too."""
-    page = PageCitations()
+    page = PageCitations(CARDS)
     page.marks([A, B, C])
     page.marks([B])
-    (_, second, _) = page.references(CARDS)
+    (_, second, _) = page.references()
     assert second.backlinks == (Link("#cite-2-1", "a"), Link("#cite-2-2", "b"))
     assert second.card.id == "ref-okafor2021tubes"
 
 
 def test_letters_go_on_after_z() -> None:
     """As columns of a spreadsheet do."""
-    page = PageCitations()
+    page = PageCitations(CARDS)
     for _ in range(53):
         page.marks([A])
-    (item,) = page.references(CARDS)
+    (item,) = page.references()
     letters = [link.text for link in item.backlinks]
     assert (letters[25], letters[26], letters[51], letters[52]) == ("z", "aa", "az", "ba")
     assert len(set(letters)) == 53

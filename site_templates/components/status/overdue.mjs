@@ -6,7 +6,7 @@ export function start(page = document, now = new Date()) {
     .map((part) => String(part).padStart(2, "0"))
     .join("-");
   for (const due of page.querySelectorAll("time[data-next-due]")) {
-    const notice = due.closest(".status")?.querySelector("[data-overdue]");
+    const notice = due.closest(".status, [data-due]")?.querySelector("[data-overdue]");
     if (notice && due.dateTime < today) notice.hidden = false;
   }
 }

@@ -1,0 +1,1 @@
+"""What the keepers of a site see of its age: a list to work through, and limits for a machine to watch."""
