@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -52,6 +53,12 @@ class Refresher:
         self._known = KnownFiles()
         self._compiled = CompiledTemplates()
         self._frame = b""
+        self._built: dict[str, int] = {}
+
+    @property
+    def folder(self) -> Path:
+        """What is written into; a build of the same project writes there too."""
+        return self._project.build
 
     def refresh(self, addresses: Iterable[str]) -> tuple[KnowledgeBase, Diagnostics]:
         """Bring everything up to date, pages at `addresses` first.
@@ -67,28 +74,50 @@ class Refresher:
             write_tree(project.theme, make_theme(project, kb))
             frame = self._frame_state()
             if frame == self._frame and self._write_first(site, renderer, addresses):
-                self._run_engine(whole=False)
                 self._changed()
             artifacts = list(self._unless_interrupted(artifacts_of(project, site, renderer)))
-            written = write_tree(project.docs, artifacts)
-            whole = frame != self._frame or bool(written.removed)
-            if written.changed or whole:
-                self._run_engine(whole=whole)
-            self._frame = frame
+            write_tree(project.docs, artifacts)
+            made = {artifact.path: hash(artifact.content) for artifact in artifacts}
+            self._build_changed(made, whole=frame != self._frame or not self._built.keys() <= made.keys())
+            self._frame, self._built = frame, made
             write_if_changed(project.technique_schema, dump(technique_schema(kb)))
         self._changed()
         return kb, diagnostics
 
     def _write_first(self, site: SiteContext, renderer: Renderer, addresses: Iterable[str]) -> bool:
-        """Write the pages at some addresses; whether one of them changed."""
+        """Make and build the pages at some addresses; whether one of them changed."""
         builders = page_builders(site, renderer)
         pages = [
             renderer.page(builders[address](), site).file
             for address in sorted(addresses)
             if address in builders
         ]
-        changed = [write_if_changed(self._project.docs / page.path, page.content) for page in pages]
-        return any(changed)
+        docs = self._project.docs
+        for page in pages:
+            write_if_changed(docs / page.path, page.content)
+        return self._build_changed({page.path: hash(page.content) for page in pages}, whole=False)
+
+    def _build_changed(self, made: dict[str, int], *, whole: bool) -> bool:
+        """Build the made files that differ from what the preview was built of; whether there were any.
+
+        What this preview was built of counts, not what was written: another build may have written the same.
+        """
+        changed = [name for name, content in made.items() if self._built.get(name) != content]
+        if changed or whole:
+            self._make_older(changed)
+            self._run_engine(whole=whole)
+        self._built.update(made)
+        return bool(changed)
+
+    def _make_older(self, changed: Iterable[str]) -> None:
+        """Let built files be older than their changed sources, even after the clock was set back."""
+        for name in changed:
+            path = self._site / name
+            if path.suffix == ".md":
+                folder = path.parent if path.stem == "index" else path.with_suffix("")
+                path = folder / "index.html"
+            if path.is_file():
+                os.utime(path, (0, 0))
 
     def _unless_interrupted(self, artifacts: Iterator[Artifact]) -> Iterator[Artifact]:
         for artifact in artifacts:
