@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,13 +15,11 @@ from generator import __version__
 from generator.check_refs.command import check_refs
 from generator.config import Project
 from generator.diagnostics import BuildFailed
-from generator.engine import DEFAULT, ENGINES
+from generator.engine import ENGINES
 from generator.handbook.command import handbook
 from generator.reporter import Reporter
 from generator.upkeep.command import status
-
-if TYPE_CHECKING:
-    pass
+from generator.verify import verify
 
 FORMATS = ("text", "json", "github")
 
@@ -65,6 +61,7 @@ def _today() -> datetime.date:
 main.add_command(handbook)
 main.add_command(status)
 main.add_command(check_refs)
+main.add_command(verify)
 _format_option = click.option(
     "--format",
     "form",
@@ -125,31 +122,11 @@ def build(project: Project, form: str, quiet: bool, engine_name: str, docs_only:
 @click.pass_obj
 def release(project: Project, version: str, form: str, quiet: bool) -> None:
     """Publish VERSION: keep its pages, list its addresses and what changed. It never changes afterwards."""
-    from generator.pipeline import load_knowledge
-    from generator.release.ledger import Ledger, ReleaseRefused
-    from generator.release.snapshot import snapshot_path, write_snapshot
-    from generator.whole_build import build_whole
+    from generator.release.snapshot import snapshot_path
+    from generator.whole_build import release_whole
 
     reporter = Reporter(form, quiet)
-    try:
-        kb, _ = load_knowledge(project)
-        ledger = Ledger(project, kb, version)
-    except BuildFailed as failure:
-        reporter.findings(failure.diagnostics)
-        raise SystemExit(1) from None
-    except ReleaseRefused as refusal:
-        click.echo(f"Not released: {refusal}.", err=True)
-        raise SystemExit(1) from None
-    done = False
-    try:
-        released = ledger.write_records()
-        build_whole(replace(project, version=version), reporter, form, DEFAULT)
-        ledger.write_addresses(project.site)
-        ledger.write_digest(released, write_snapshot(project.site, snapshot_path(project, version)))
-        done = True
-    finally:
-        if not done:
-            ledger.take_back()
+    released = release_whole(project, version, reporter, form)
     reporter.result(
         f"Released {version}: {len(released.changes)} records changed.\n"
         f"Commit {project.shown(project.releases)}, then: git tag v{version}\n"

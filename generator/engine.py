@@ -10,9 +10,12 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+from generator import manifest
 from generator.config import Project
+from generator.swap import put_in_place, remove
 
 ENGINES = ("mkdocs", "properdocs", "zensical")
 DEFAULT = ENGINES[0]
@@ -22,6 +25,9 @@ ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "true", "DISABLE_MKDOCS_2_WARNING": "true"
 
 SITE_DIR = "ATLAS_SITE_DIR"
 """The variable by which `mkdocs.yml` lets the folder of the built site be named."""
+
+_NEXT = "site.next-"
+_LAST = "site.last"
 
 # What themes bring and no page asks for: style sheets, script, languages, an index for their own search.
 THEME_FILES = ("assets/javascripts", "assets/stylesheets", "search.json")
@@ -36,14 +42,19 @@ def engine_command(engine: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", engine, *arguments]
 
 
-def environment(site: Path) -> dict[str, str]:
-    """The environment in which an engine builds into a folder."""
-    return {**os.environ, **ENVIRONMENT, SITE_DIR: str(site)}
+def environment(site: Path, day: str = "") -> dict[str, str]:
+    """The environment in which an engine builds into a folder, as if on `day` (2026-11-22) if given."""
+    found = {**os.environ, **ENVIRONMENT, SITE_DIR: str(site)}
+    if day:
+        moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        found["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+    return found
 
 
-def build_site(project: Project, engine: str = DEFAULT) -> None:
+def build_site(project: Project, engine: str = DEFAULT, day: str = "") -> None:
     """Build `build/docs` into a fresh folder, strictly. The last site stays until `publish`.
 
+    `day`, as 2026-11-22, is the date of the site map, so that no file tells when it was built.
     Without `--quiet`: it would silence the engine's warnings before `--strict` counts them.
     """
     if importlib.util.find_spec(engine) is None:
@@ -53,7 +64,7 @@ def build_site(project: Project, engine: str = DEFAULT) -> None:
     finished = subprocess.run(
         engine_command(engine, "build", "--clean", "--strict"),
         cwd=project.root,
-        env=environment(target.relative_to(project.root)),
+        env=environment(target.relative_to(project.root), day),
         capture_output=True,
         text=True,
         check=False,
@@ -80,15 +91,29 @@ def complaints(output: str) -> str:
 
 
 def next_site(project: Project) -> Path:
-    """Where a site is built and checked before it becomes the site."""
-    return project.build / "site.next"
+    """Where this process builds and checks a site before it becomes the site.
+
+    Every process has its own: an engine that outlives a killed build writes into a folder of nobody's.
+    """
+    return project.build / f"{_NEXT}{os.getpid()}"
+
+
+def tidy(project: Project) -> None:
+    """Before a build: clear away what a killed one left; put the last site back if it lay aside."""
+    last = project.build / _LAST
+    if not os.path.lexists(project.site) and _is_whole(last):
+        last.rename(project.site)
+    for path in (last, *project.build.glob(f"{_NEXT}*")):
+        remove(path)
+
+
+def _is_whole(site: Path) -> bool:
+    try:
+        return manifest.check_folder(site).same
+    except (manifest.NoManifest, OSError):
+        return False
 
 
 def publish(project: Project) -> None:
-    """Put the checked site in the place of the last one."""
-    last = project.build / "site.last"
-    shutil.rmtree(last, ignore_errors=True)
-    if project.site.exists():
-        project.site.rename(last)
-    next_site(project).rename(project.site)
-    shutil.rmtree(last, ignore_errors=True)
+    """Put the checked site in the place of the last one, in one step where the system can."""
+    put_in_place(next_site(project), project.site, project.build / _LAST)

@@ -17,6 +17,7 @@ from generator.write import write_if_changed
 
 FAMILY = "Source Sans Pro"
 ZOOM = 1.25
+_DIGITS = 32
 _WEIGHTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-It.ttf")
 
 
@@ -49,24 +50,43 @@ def png(svg: str) -> bytes:
 
 
 def write_pngs(site: Path, kept: Path, further: Iterable[str] = ()) -> int:
-    """Write a PNG beside every drawing; `kept` holds those of former builds. Returns how many are new."""
+    """Write a PNG beside every drawing; `kept` holds those of former builds. Returns how many are new.
+
+    A kept file is called by what it shows and by its own hash; another content is drawn anew.
+    """
     found = drawings(site, further)
     names = [_name(path.read_bytes()) for path in found]
-    known = {path.name for path in kept.glob("*.png")}
+    known = _known(kept, set(names))
     missing = sorted(
         {name: path for name, path in zip(names, found, strict=True) if name not in known}.items()
     )
     made = map_in_order(lambda item: png(item[1].read_text("utf-8")), missing, worthwhile=8)
     for (name, _), content in zip(missing, made, strict=True):
-        write_if_changed(kept / name, content)
+        write_if_changed(kept / f"{name}{_sum(content)}.png", content)
+        known[name] = content
     for name, path in zip(names, found, strict=True):
-        path.with_suffix(".png").write_bytes((kept / name).read_bytes())
-    for name in known.difference(names):
-        (kept / name).unlink()
+        path.with_suffix(".png").write_bytes(known[name])
     return len(missing)
+
+
+def _known(kept: Path, wanted: set[str]) -> dict[str, bytes]:
+    """The kept drawings that are wanted and whole, by name; all other files go."""
+    known = {}
+    for path in sorted(kept.iterdir()) if kept.is_dir() else ():
+        content = path.read_bytes()
+        name = path.name[:_DIGITS]
+        if name in wanted and path.name == f"{name}{_sum(content)}.png":
+            known[name] = content
+        else:
+            path.unlink()
+    return known
+
+
+def _sum(content: bytes) -> str:
+    return f"-{hashlib.sha256(content).hexdigest()[:_DIGITS]}"
 
 
 def _name(svg: bytes) -> str:
     """What a drawing is kept under: what it shows, and what draws it."""
     drawn_by = f"{version('svg2png-py')} {FAMILY} {ZOOM}"
-    return f"{hashlib.sha256(drawn_by.encode() + svg).hexdigest()[:32]}.png"
+    return hashlib.sha256(drawn_by.encode() + svg).hexdigest()[:_DIGITS]

@@ -7,11 +7,13 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from generator import routes
 from generator.exports.search_data import search_data, search_records
 from generator.render import Renderer
+from generator.search_order import UnknownIndex, put_in_order
 from generator.views.context import SiteContext
 
 FOLDER = routes.SEARCH
@@ -48,6 +50,9 @@ def build_index(site: Path, context: SiteContext, renderer: Renderer) -> int:
     for pattern in _NOT_SHIPPED:
         for path in target.glob(pattern):
             path.unlink()
+    # An index of another form is searched just the same; only its bytes differ from build to build then.
+    with suppress(UnknownIndex):
+        put_in_order(target)
     for artifact in search_data(context, FOLDER):
         path = site / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)

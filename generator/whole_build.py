@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -12,14 +15,80 @@ from generator.reporter import Reporter
 
 if TYPE_CHECKING:
     from generator.knowledge import KnowledgeBase
+    from generator.model.published import Release
 
 
 def build_whole(
     project: Project, reporter: Reporter, form: str, engine_name: str, *, docs_only: bool = False
 ) -> None:
     """The whole site, or exit code 1 after saying why not; then the last good site stays."""
+    from generator.release.ledger import take_back_unfinished
+
+    with _undisturbed(project):
+        take_back_unfinished(project)
+        _build_alone(project, reporter, form, engine_name, docs_only=docs_only)
+
+
+def release_whole(project: Project, version: str, reporter: Reporter, form: str) -> Release:
+    """A version of the whole site, or exit code 1 after saying why not; then nothing was released."""
+    from generator.engine import DEFAULT
+    from generator.pipeline import load_knowledge
+    from generator.release.ledger import Ledger, ReleaseRefused, take_back_unfinished
+    from generator.release.snapshot import snapshot_path, write_snapshot
+
+    with _undisturbed(project):
+        take_back_unfinished(project)
+        try:
+            kb, _ = load_knowledge(project)
+            ledger = Ledger(project, kb, version)
+        except BuildFailed as failure:
+            reporter.findings(failure.diagnostics)
+            raise SystemExit(1) from None
+        except ReleaseRefused as refusal:
+            click.echo(f"Not released: {refusal}.", err=True)
+            raise SystemExit(1) from None
+        done = False
+        try:
+            released = ledger.write_records()
+            _build_alone(replace(project, version=version), reporter, form, DEFAULT, docs_only=False)
+            ledger.write_addresses(project.site)
+            ledger.write_digest(released, write_snapshot(project.site, snapshot_path(project, version)))
+            done = True
+        finally:
+            if not done:
+                ledger.take_back()
+    return released
+
+
+@contextmanager
+def _undisturbed(project: Project) -> Iterator[None]:
+    """No other build meanwhile, and nothing half done before or after; exit code 1 if refused."""
+    from generator import engine
+    from generator.lock import Busy, alone
+    from generator.swap import remove
+
+    try:
+        with alone(project.build, lambda text: click.echo(text, err=True)):
+            engine.tidy(project)
+            try:
+                yield
+            finally:
+                remove(engine.next_site(project))
+    except Busy as busy:
+        click.echo(str(busy), err=True)
+        raise SystemExit(1) from None
+    except OSError as error:
+        what = f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
+        click.echo(f"Stopped: {what}\nThe last good site is untouched: {project.site}", err=True)
+        raise SystemExit(1) from None
+
+
+def _build_alone(
+    project: Project, reporter: Reporter, form: str, engine_name: str, *, docs_only: bool
+) -> None:
     from generator import engine, search_index
     from generator.exports.changes import since_last
+    from generator.manifest import write_manifest
     from generator.offline.edition import LATER, write_edition
     from generator.offline.package import write_zip
     from generator.raster import write_pngs
@@ -30,13 +99,14 @@ def build_whole(
     from generator.twins import write_twins
     from generator.views.context import SiteContext
     from generator.views.evidence_map import map_drawings
+    from generator.views.status import content_date
 
     try:
         kb = generate(project, reporter)
         if docs_only:
             reporter.result(f"Generated: {project.docs}")
             return
-        engine.build_site(project, engine_name)
+        engine.build_site(project, engine_name, content_date(kb))
         twins = write_twins(project.docs, engine.next_site(project), kb.publication)
         drawn = write_pngs(engine.next_site(project), project.kept_drawings, map_drawings(kb))
         reporter.step(f"built the site, wrote {twins:,} pages as Markdown, drew {drawn:,} figures anew")
@@ -67,6 +137,9 @@ def build_whole(
     except search_index.IndexFailed as failure:
         click.echo(f"The search index was not made: {failure}", err=True)
         raise SystemExit(1) from None
+    # The last step: what is changed after it would not be what the list says.
+    listed = write_manifest(engine.next_site(project))
+    reporter.step(f"listed the sums of {listed:,} files")
     engine.publish(project)
     reporter.result(f"The site is in {project.site}\nOpen {project.site / 'index.html'}")
 
@@ -75,7 +148,7 @@ def generate(project: Project, reporter: Reporter) -> KnowledgeBase:
     """Load, link, render and write `build/docs`, and refresh the editors' schema."""
     from generator.exports.schema import dump, technique_schema
     from generator.pipeline import load_knowledge, make_artifacts, make_theme, without_collection
-    from generator.write import write_if_changed, write_tree
+    from generator.write import drop_parts, write_if_changed, write_tree
 
     with without_collection():
         kb, diagnostics = load_knowledge(project)
@@ -84,5 +157,6 @@ def generate(project: Project, reporter: Reporter) -> KnowledgeBase:
         written = write_tree(project.docs, make_artifacts(project, kb))
         write_tree(project.theme, make_theme(project, kb))
     reporter.step(f"generated {written.files} files, {written.changed} changed")
+    drop_parts(project.technique_schema)
     write_if_changed(project.technique_schema, dump(technique_schema(kb)))
     return kb

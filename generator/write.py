@@ -60,6 +60,12 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
+def drop_parts(path: Path) -> None:
+    """Remove what a killed process left of a file beside it."""
+    for part in path.parent.glob(f".{path.name}.*.part"):
+        part.unlink(missing_ok=True)
+
+
 def _files(root: Path) -> list[Path]:
     return [Path(folder) / name for folder, _, names in os.walk(root) for name in names]
 

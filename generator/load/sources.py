@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -183,6 +184,8 @@ def _files(project: Project, folder: Path, pattern: str, diagnostics: Diagnostic
         try:
             found.append((project.shown(path), path.read_bytes()))
         except OSError as error:
+            if not os.path.lexists(path):
+                continue  # deleted or renamed since the folder was listed: then it is not there
             diagnostics.error(
                 Location(project.shown(path)), "file-unreadable", f"cannot be read: {error.strerror or error}"
             )

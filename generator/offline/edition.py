@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import routes
+from generator import manifest, routes
 from generator.citation_formats import FORMATS
 from generator.knowledge import KnowledgeBase
 from generator.views.status import content_date, long_date
@@ -16,9 +16,19 @@ from generator.views.status import content_date, long_date
 LIST = "precache.js"
 EDITION = "version.json"
 # Written after the check of the site, so that it does not miss them.
-LATER = frozenset({routes.ZIP, LIST, EDITION})
+LATER = frozenset({routes.ZIP, LIST, EDITION, manifest.NAME})
 
-_NEVER = ("*.map", "*.html.md", routes.LLMS_TXT, "sitemap.xml*", "*.zip", LIST, EDITION, "service-worker.js")
+_NEVER = (
+    "*.map",
+    "*.html.md",
+    routes.LLMS_TXT,
+    "sitemap.xml*",
+    "*.zip",
+    LIST,
+    EDITION,
+    manifest.NAME,
+    "service-worker.js",
+)
 # Data that no page reads: a reader without a connection has the pages.
 _DATA = (
     f"{routes.API}/schema/*",

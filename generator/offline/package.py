@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from generator import routes
+from generator import manifest, routes
 from generator.artifacts import Artifact
 from generator.knowledge import KnowledgeBase
 from generator.offline.edition import LATER, Edition
@@ -41,13 +42,22 @@ def write_zip(site: Path, templates: Path, kb: KnowledgeBase, edition: Edition) 
     target = site / routes.ZIP
     target.parent.mkdir(parents=True, exist_ok=True)
     renderer = Renderer(templates, kb)
+    sums: dict[str, str] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for file in _files(site, templates, renderer, edition):
+        for file in _listed(_files(site, templates, renderer, edition), sums):
             entry = zipfile.ZipInfo(f"{FOLDER}/{file.path}", _MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, file.content)
     return target.stat().st_size
+
+
+def _listed(files: Iterator[Artifact], sums: dict[str, str]) -> Iterator[Artifact]:
+    """The files, and after them the list of their sums."""
+    for file in files:
+        sums[file.path] = hashlib.sha256(file.content).hexdigest()
+        yield file
+    yield Artifact(manifest.NAME, manifest.written(sums).encode())
 
 
 def _files(site: Path, templates: Path, renderer: Renderer, edition: Edition) -> Iterator[Artifact]:

@@ -13,6 +13,7 @@ import watchfiles
 from generator.config import Project
 from generator.diagnostics import BuildFailed, Diagnostic, format_text
 from generator.engine import EngineFailed
+from generator.lock import Busy, alone
 from generator.preview.interruption import Interrupted, Interruption
 from generator.preview.refresh import Refresher
 from generator.preview.server import PreviewedSite, serving
@@ -91,6 +92,22 @@ def run(
 
 
 def _refresh(
+    refresher: Refresher,
+    viewers: Viewers,
+    report: Callable[[tuple[Diagnostic, ...]], None],
+    say: Callable[[str], None],
+) -> None:
+    try:
+        with alone(refresher.folder, say):
+            _refresh_alone(refresher, viewers, report, say)
+    except (OSError, Busy) as error:
+        # A file that went while it was read, or a disk that is full: the next save tries again.
+        text = f"The preview could not be made: {error}"
+        viewers.findings(text)
+        say(f"{text}\nThe last good pages stay in the preview.")
+
+
+def _refresh_alone(
     refresher: Refresher,
     viewers: Viewers,
     report: Callable[[tuple[Diagnostic, ...]], None],

@@ -53,9 +53,13 @@ class Refresher:
         self._known = KnownFiles()
         self._compiled = CompiledTemplates()
         self._frame = b""
-        # Paths from the root of all pages, of which the site was last built completely.
-        self._built: set[str] = set()
-        self._behind = True
+        # Path to a hash of what the site was built of.
+        self._built: dict[str, int] = {}
+
+    @property
+    def folder(self) -> Path:
+        """What is written into; a build of the same project writes there too."""
+        return self._project.build
 
     def refresh(self, addresses: Iterable[str]) -> tuple[KnowledgeBase, Diagnostics]:
         """Bring everything up to date, pages at `addresses` first.
@@ -84,40 +88,59 @@ class Refresher:
 
     def _make_rest(self, site: SiteContext, renderer: Renderer, frame: bytes) -> None:
         """Make every page. What is broken off in here is made up for by the next round."""
-        made: set[str] = set()
+        made: dict[str, int] = {}
 
         def noted() -> Iterator[Artifact]:
             for artifact in artifacts_of(self._project, site, renderer):
-                made.add(artifact.path)
+                made[artifact.path] = hash(artifact.content)
                 yield artifact
 
-        was_behind, self._behind = self._behind, True
-        written = write_tree(self._project.docs, noted())
-        whole = frame != self._frame or not self._built <= made
+        write_tree(self._project.docs, noted())
+        changed = [name for name, content in made.items() if self._built.get(name) != content]
+        whole = frame != self._frame or not self._built.keys() <= made.keys()
         if whole:
             self._frame = b""
-        if whole or was_behind or written.changed:
+        if changed or whole:
+            self._make_older(changed)
             self._run_engine(whole=whole)
-        self._frame, self._built, self._behind = frame, made, False
+        self._frame, self._built = frame, made
 
-    def _write_first(self, site: SiteContext, renderer: Renderer, addresses: Iterable[str]) -> list[Path]:
-        """Write the pages at some addresses; those that changed, from the root of all pages."""
-        self._behind = True
-        pages = (renderer.page(build(), site).file for build in _builders(site, renderer, set(addresses)))
-        docs = self._project.docs
-        return [Path(page.path) for page in pages if write_if_changed(docs / page.path, page.content)]
+    def _write_first(self, site: SiteContext, renderer: Renderer, addresses: Iterable[str]) -> dict[str, int]:
+        """Write the pages at some addresses; those of which the site was not built, with a hash of each.
 
-    def _build_first(self, pages: Iterable[Path]) -> None:
+        What the site was built of counts, not what was written: another build may have written the same.
+        """
+        changed = {}
+        for build in _builders(site, renderer, set(addresses)):
+            page = renderer.page(build(), site).file
+            write_if_changed(self._project.docs / page.path, page.content)
+            if self._built.get(page.path) != (content := hash(page.content)):
+                changed[page.path] = content
+        return changed
+
+    def _build_first(self, pages: dict[str, int]) -> None:
         """Build some pages that changed. The first engine gets them alone: to look at all takes longer."""
-        if self._engine != DEFAULT:
+        self._make_older(pages)
+        if self._engine == DEFAULT:
+            folder = self._project.first_pages
+            shutil.rmtree(folder, ignore_errors=True)
+            for page in pages:
+                (folder / page).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(self._project.docs / page, folder / page)
+            self._run_here(docs_dir=str(folder), dirty=True)
+        else:
             self._run_engine(whole=False)
-            return
-        folder = self._project.first_pages
-        shutil.rmtree(folder, ignore_errors=True)
-        for page in pages:
-            (folder / page).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(self._project.docs / page, folder / page)
-        self._run_here(docs_dir=str(folder), dirty=True)
+        self._built.update(pages)
+
+    def _make_older(self, changed: Iterable[str]) -> None:
+        """Let built files be older than their changed sources, even after the clock was set back."""
+        for name in changed:
+            path = self._site / name
+            if path.suffix == ".md":
+                folder = path.parent if path.stem == "index" else path.with_suffix("")
+                path = folder / "index.html"
+            if path.is_file():
+                os.utime(path, (0, 0))
 
     def _frame_state(self) -> bytes:
         """What all pages share: a change of it concerns every page."""

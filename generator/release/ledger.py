@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic_core import to_json
 
+from generator import manifest
 from generator.config import Project
 from generator.exports.changes import compare, release_data
 from generator.exports.published import published_records
@@ -16,7 +17,7 @@ from generator.knowledge import KnowledgeBase
 from generator.load.published import LAST, order
 from generator.model.published import Release
 from generator.release.addresses import LIST, read_list, write_list
-from generator.release.snapshot import snapshot_path
+from generator.release.snapshot import snapshot_path, sum_path
 from generator.views.anchors import record_name
 from generator.views.context import SiteContext
 from generator.views.status import content_date
@@ -29,6 +30,27 @@ class ReleaseRefused(Exception):
     """The release would break a promise; the message says which."""
 
 
+def take_back_unfinished(project: Project) -> None:
+    """Undo a release whose process was killed; the files are again as they were before it."""
+    undo = _undo(project)
+    if undo.exists():
+        for name, content in json.loads(undo.read_text("utf-8")).items():
+            _restore(project.root / name, None if content is None else content.encode())
+        undo.unlink()
+
+
+def _undo(project: Project) -> Path:
+    """What the files of a release held before it, until it is done; beside the snapshots."""
+    return project.snapshots / ".undo.json"
+
+
+def _restore(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_if_changed(path, content)
+
+
 class Ledger:
     """The files of one release, which can be taken back until it is done."""
 
@@ -37,8 +59,15 @@ class Ledger:
         self._project = project
         self._kb = kb
         self._version = version
-        self._before: dict[Path, bytes | None] = {}
         self._check()
+        written = (
+            self._file(version),
+            project.releases / LAST,
+            project.releases / LIST,
+            snapshot_path(project, version),
+            sum_path(project, version),
+        )
+        self._before = {path: path.read_bytes() if path.exists() else None for path in written}
 
     def _check(self) -> None:
         version, releases = self._version, self._kb.published.releases
@@ -53,7 +82,15 @@ class Ledger:
             raise ReleaseRefused(f"{version} does not come after {releases[0].version}, the last version")
 
     def write_records(self) -> Release:
-        """Write what changed since the last version, and the records for the comparison with the next."""
+        """Write what changed since the last version, and the records for the comparison with the next.
+
+        Before that, what the files hold now, for `take_back_unfinished`.
+        """
+        held = {
+            path.relative_to(self._project.root).as_posix(): None if content is None else content.decode()
+            for path, content in self._before.items()
+        }
+        write_if_changed(_undo(self._project), json.dumps(held).encode())
         site = SiteContext(self._kb)
         published = self._kb.published
         records = published_records(site)
@@ -77,22 +114,22 @@ class Ledger:
         self._put(self._project.releases / LIST, write_list(read_list(self._project), site))
 
     def write_digest(self, release: Release, snapshot: str) -> None:
-        """Note by which hash the snapshot is known."""
+        """Note by which hash the snapshot is known, here and beside it. With that the release is done."""
         self._put(self._file(self._version), release_data(replace(release, snapshot=snapshot)))
+        path = snapshot_path(self._project, self._version)
+        self._put(sum_path(self._project, self._version), manifest.written({path.name: snapshot}).encode())
+        _undo(self._project).unlink(missing_ok=True)
 
     def take_back(self) -> None:
         """Leave everything as it was."""
         for path, content in self._before.items():
-            if content is None:
-                path.unlink(missing_ok=True)
-            else:
-                path.write_bytes(content)
+            _restore(path, content)
+        _undo(self._project).unlink(missing_ok=True)
 
     def _file(self, version: str) -> Path:
         return self._project.releases / f"{version}.json"
 
     def _put(self, path: Path, content: bytes) -> None:
-        self._before.setdefault(path, path.read_bytes() if path.exists() else None)
         write_if_changed(path, content)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import routes
+from generator import manifest, routes
 from generator.config import Project
 from generator.diagnostics import Diagnostics, Location
 from generator.model.published import Release
 from generator.release.pinned_page import BANNER, way_out
-from generator.release.snapshot import digest, snapshot_path
+from generator.release.snapshot import snapshot_path
 from generator.render import Renderer
 from generator.views.changes import ReleaseView, changes_of
 from generator.views.context import SiteContext
@@ -45,7 +45,10 @@ def mounted(project: Project, versions: Iterable[str]) -> Iterator[str]:
 def mount(
     project: Project, target: Path, site: SiteContext, unreleased: Release | None, diagnostics: Diagnostics
 ) -> int:
-    """Lay every kept version into the site at `target`; returns how many pages they have."""
+    """Lay every kept version into the site at `target`; returns how many pages they have.
+
+    Beside them lies the list of their sums, also of those whose file is not here.
+    """
     published = site.kb.published
     renderer = Renderer(project.templates, site.kb)
     pages = 0
@@ -53,7 +56,7 @@ def mount(
     for release in published.releases:
         if release.version in published.snapshots:
             path = snapshot_path(project, release.version)
-            if digest(path) != release.snapshot:
+            if manifest.digest(path) != release.snapshot:
                 diagnostics.error(
                     Location(project.shown(path)),
                     "site-snapshot",
@@ -70,7 +73,16 @@ def mount(
                 "is missing in this site; fetch the file from that release",
             )
         newer.append(release)
+    _list_sums(published.releases, target)
     return pages
+
+
+def _list_sums(releases: Iterable[Release], target: Path) -> None:
+    sums = {f"{release.version}.zip": release.snapshot for release in releases if release.snapshot}
+    if sums:
+        path = target / routes.version(manifest.NAME)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(manifest.written(sums), "utf-8", newline="\n")
 
 
 def _lay(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import routes
+from generator import manifest, routes
 from generator.artifacts import Artifact
 from generator.config import Project
 from generator.exports.redirects import NETLIFY, NGINX
@@ -27,6 +26,7 @@ _NEVER = (
     NGINX,
     LIST,
     EDITION,
+    manifest.NAME,
     f"{routes.API}/changes.json",
 )
 _NEVER_BELOW = (*(f"{folder}/" for folder in LIVE), "v/", f"{routes.API}/changes/")
@@ -38,21 +38,30 @@ def snapshot_path(project: Project, version: str) -> Path:
     return project.snapshots / f"{version}.zip"
 
 
+def sum_path(project: Project, version: str) -> Path:
+    """The sum of that file, in the form that `sha256sum --check` reads."""
+    return snapshot_path(project, version).with_suffix(".zip.sha256")
+
+
 def write_snapshot(site: Path, target: Path) -> str:
-    """Keep a built site; returns the hash of the file. Raises `FileExistsError` rather than replace one."""
+    """Keep a built site; returns the hash of the file. Raises `FileExistsError` rather than replace one.
+
+    The file gets its name when it is whole.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("xb") as stream, zipfile.ZipFile(stream, "w") as archive:
-        for file in _files(site):
-            entry = zipfile.ZipInfo(file.path, _MOMENT)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, file.content, zipfile.ZIP_DEFLATED, 9)
-    return digest(target)
-
-
-def digest(path: Path) -> str:
-    """The hash by which a snapshot is known to be the one that was released."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with zipfile.ZipFile(part, "w") as archive:
+            for file in _files(site):
+                entry = zipfile.ZipInfo(file.path, _MOMENT)
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, file.content, zipfile.ZIP_DEFLATED, 9)
+        if target.exists():
+            raise FileExistsError(f"{target} is there already")
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest.digest(target)
 
 
 def _files(site: Path) -> Iterator[Artifact]:

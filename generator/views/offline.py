@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator import routes
+from generator import manifest, routes
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Section
 
@@ -17,6 +17,8 @@ class Offline:
     zip: str
     file: str
     """The name under which a browser keeps the zip."""
+    sums: str
+    """The list of the sums of all files."""
     techniques: int
 
 
@@ -24,7 +26,9 @@ def build(site: SiteContext) -> Page:
     """The page at /offline/."""
     ctx = PageContext(site, routes.OFFLINE)
     techniques = sum(1 for _ in site.kb.current_techniques())
-    zip_file = Offline(ctx.root + routes.ZIP, _file_name(site.kb.publication.name), techniques)
+    zip_file = Offline(
+        ctx.root + routes.ZIP, _file_name(site.kb.publication.name), ctx.root + manifest.NAME, techniques
+    )
     return Page(
         address=ctx.address,
         kind="offline",

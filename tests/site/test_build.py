@@ -46,6 +46,7 @@ def test_the_checker_finds_nothing(site: BuiltSite) -> None:
 def test_nothing_but_the_site_stays_behind(site: BuiltSite) -> None:
     """No half-made folder lies beside the site."""
     assert sorted(path.name for path in (site.root / "build").iterdir()) == [
+        ".lock",
         "docs",
         "drawings",
         "site",

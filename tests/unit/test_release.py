@@ -9,9 +9,10 @@ import pytest
 
 from generator.config import Project
 from generator.diagnostics import Diagnostics
+from generator.model.published import Release
 from generator.pipeline import load_knowledge
 from generator.release.addresses import addresses_in, check_addresses, read_list, write_list
-from generator.release.ledger import Ledger, ReleaseRefused
+from generator.release.ledger import Ledger, ReleaseRefused, take_back_unfinished
 from generator.release.mount import mount, mounted
 from generator.release.pinned_page import BANNER, pinned
 from generator.release.snapshot import write_snapshot
@@ -151,6 +152,28 @@ def test_a_release_that_fails_leaves_everything_as_it_was(project_factory: MakeP
     assert {path: path.read_bytes() for path in project.releases.iterdir()} == before
 
 
+def test_a_killed_release_is_taken_back(project_factory: MakeProject) -> None:
+    """The process ended after some files; the next command leaves them as they were before."""
+    project = Fixture(project_factory("minimal").root)
+    release(project, "1.0").write_digest(release_of(project, "1.0"), "0" * 64)
+    before = {path: path.read_bytes() for path in project.releases.iterdir()}
+    beside = {path.name for path in project.snapshots.iterdir()}
+    ledger = release(project, "1.1")
+    ledger.write_addresses(site(project.root / "build" / "site", a=PAGE))
+    (project.snapshots / "1.1.zip").write_bytes(b"half")
+    assert {path: path.read_bytes() for path in project.releases.iterdir()} != before
+    take_back_unfinished(project)
+    assert {path: path.read_bytes() for path in project.releases.iterdir()} == before
+    assert {path.name for path in project.snapshots.iterdir()} == beside
+    take_back_unfinished(project)
+    assert {path: path.read_bytes() for path in project.releases.iterdir()} == before
+
+
+def release_of(project: Project, version: str) -> Release:
+    kb, _ = load_knowledge(project)
+    return next(item for item in kb.published.releases if item.version == version)
+
+
 def kept_project(project: Project, tmp_path: Path) -> Project:
     """The fixture after release 1.0, with its snapshot and a change since."""
     own = Fixture(project.root)
@@ -223,4 +246,4 @@ def test_another_file_is_not_taken_for_a_snapshot(project_factory: MakeProject, 
     diagnostics = Diagnostics()
     mount(project, tmp_path / "new", SiteContext(kb), None, diagnostics)
     assert [finding.code for finding in diagnostics] == ["site-snapshot"]
-    assert not (tmp_path / "new" / "v").exists()
+    assert not (tmp_path / "new" / "v" / "1.0").exists()

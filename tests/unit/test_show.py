@@ -274,3 +274,9 @@ def test_a_drawing_becomes_the_same_picture_each_time(tmp_path: Path) -> None:
     (site / "figures" / "one" / "a.svg").write_text(drawing.replace("Ag", "By"))
     assert write_pngs(site, kept) == 1
     assert len(list(kept.iterdir())) == 1, "what no drawing shows any more is removed"
+    (one,) = kept.iterdir()
+    one.write_bytes(one.read_bytes()[:-20])
+    (kept / ".half.png.1.part").write_bytes(b"")
+    assert write_pngs(site, kept) == 1, "a kept drawing that is not whole is drawn anew"
+    assert write_pngs(site, kept) == 0
+    assert len(list(kept.iterdir())) == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from generator.load.version import ARCHIVED, read_version
 
 
@@ -14,6 +16,7 @@ def git(root: Path, *arguments: str) -> None:
 
 
 def repository(root: Path) -> Path:
+    root.mkdir(exist_ok=True)
     git(root, "init", "-q")
     (root / "a").write_text("1")
     git(root, "add", "a")
@@ -39,6 +42,20 @@ def test_commits_and_changes_after_it_show(tmp_path: Path) -> None:
 
 def test_without_a_tag_the_commit_is(tmp_path: Path) -> None:
     assert len(read_version(repository(tmp_path))) >= 7
+
+
+def test_everyone_sees_the_same_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the user's settings are, and whoever owns the folder."""
+    root = repository(tmp_path / "repository")
+    mine = read_version(root)
+    settings = tmp_path / "settings"
+    settings.write_text("[core]\n\tabbrev = 4\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    refused = subprocess.run(["git", "-C", str(root), "describe"], capture_output=True, check=False)
+    assert b"dubious ownership" in refused.stderr
+    assert read_version(root) == mine
+    assert len(mine) == 10
 
 
 def test_a_copy_without_git_says_what_was_written_into_it(tmp_path: Path) -> None:
