@@ -43,7 +43,6 @@ _FOLDER: Policy = {
     "style-src": frozenset({"file:"}),
     "img-src": frozenset({"file:"}),
     "script-src": frozenset({"file:", "blob:"}),
-    "connect-src": frozenset({"blob:", "data:"}),
     "worker-src": frozenset({"blob:"}),
 }
 
