@@ -52,9 +52,12 @@ handbook: $(VENV)/.handbook  ## The whole atlas as one PDF to print, in build/ha
 
 test: $(VENV)/.test  ## Set up what is needed and run every test, in a real browser too
 	@sh tests/browser/chromium.sh
+	@sh tests/site/nginx.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not long"
 
-test-long: $(VENV)/.test  ## Set the whole handbook and read it (minutes)
+test-long: $(VENV)/.test  ## Set the whole handbook and read it, open every page (minutes)
+	@sh tests/browser/chromium.sh
+	@sh tests/site/nginx.sh
 	@$(BIN)/python -m pytest -q -m long
 
 lint: $(VENV)/.test  ## Linter, formatter, types, architecture

@@ -25,6 +25,9 @@ _LINK_ATTRIBUTES = {
 }
 _WITH_ID = etree.XPath("//*[@id]")
 _WITH_LINK = etree.XPath(" | ".join(f"//{tag}" for tag in _LINK_ATTRIBUTES))
+# Only a policy that allows anything inline would let these work.
+_INLINE = re.compile(r"\s(?:style|on[a-z]+)\s*=", re.IGNORECASE)
+_WITH_INLINE = etree.XPath("//@style | //@*[starts-with(name(), 'on')]")
 _LEFTOVER = re.compile(r"\[@[A-Za-z0-9]|\[\[[a-z]+:|\{\{|\{%|\{ #[a-z]")
 _SKIP_TEXT = frozenset({"script", "style", "code", "pre", "template"})
 
@@ -42,6 +45,7 @@ class _PageFacts:
     duplicates: list[Found] = field(default_factory=list)
     leftovers: list[Found] = field(default_factory=list)
     foreign: list[tuple[str, str, int]] = field(default_factory=list)
+    inline: list[tuple[str, str, int]] = field(default_factory=list)
 
 
 def _read(path: Path) -> _PageFacts:
@@ -59,6 +63,10 @@ def _read(path: Path) -> _PageFacts:
         for name in _LINK_ATTRIBUTES[element.tag]:
             if (value := element.attrib.get(name)) is not None:
                 _note_link(facts, element.tag, value, element.attrib.get("rel") or "", element.sourceline)
+    if _INLINE.search(content):
+        for found in _WITH_INLINE(root):
+            element = found.getparent()
+            facts.inline.append((element.tag, f'{found.attrname}="{found}"', element.sourceline))
     if _LEFTOVER.search(content):
         for element in root.iter():
             _note_text(facts, element.text, element)
@@ -123,6 +131,12 @@ def check_site(site: Path, diagnostics: Diagnostics, later: Collection[str] = ()
                 Location(name, line),
                 "site-foreign",
                 f"<{tag}> loads or leads to {shown(value)}, which is not allowed",
+            )
+        for tag, value, line in page.inline:
+            diagnostics.error(
+                Location(name, line),
+                "site-inline",
+                f"<{tag}> has {shown(value)}, which the policy of the page refuses; use a class",
             )
         if name == "404.html":
             continue  # served at any depth: its links are absolute by design

@@ -88,6 +88,8 @@ def _build_alone(
 ) -> None:
     from generator import engine, search_index
     from generator.exports.changes import since_last
+    from generator.hosting.host_files import write_host_files
+    from generator.hosting.page_policy import write_policies
     from generator.manifest import write_manifest
     from generator.offline.edition import LATER, write_edition
     from generator.offline.package import write_zip
@@ -107,6 +109,7 @@ def _build_alone(
             reporter.result(f"Generated: {project.docs}")
             return
         engine.build_site(project, engine_name, content_date(kb))
+        write_policies(engine.next_site(project))
         twins = write_twins(project.docs, engine.next_site(project), kb.publication)
         drawn = write_pngs(engine.next_site(project), project.kept_drawings, map_drawings(kb))
         reporter.step(f"built the site, wrote {twins:,} pages as Markdown, drew {drawn:,} figures anew")
@@ -126,6 +129,10 @@ def _build_alone(
         diagnostics.raise_if_errors()
         reporter.findings(tuple(diagnostics))
         reporter.step(f"laid in {kept:,} pages of former versions")
+        read = write_host_files(
+            engine.next_site(project), Renderer(project.templates, kb), kb.publication.address
+        )
+        reporter.step(f"wrote the headers for hosts, from {read:,} pages and drawings")
     except BuildFailed as failure:
         reporter.findings(failure.diagnostics)
         if form == "text":

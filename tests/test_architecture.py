@@ -29,6 +29,8 @@ MAY_ACCESS_FILES = {
     "cli.py",
     "engine.py",
     "handbook/book.py",
+    "hosting/host_files.py",
+    "hosting/page_policy.py",
     "new_record.py",
     "new_site.py",
     "raster.py",

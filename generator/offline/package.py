@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from generator import manifest, routes
 from generator.artifacts import Artifact
+from generator.hosting.page_policy import with_folder_policy
 from generator.knowledge import KnowledgeBase
 from generator.offline.edition import LATER, Edition
 from generator.offline.folder_page import for_folder
@@ -67,7 +68,7 @@ def _files(site: Path, templates: Path, renderer: Renderer, edition: Edition) ->
     def prepared(name: PurePath) -> Artifact:
         content = (site / name).read_bytes()
         if name.suffix == ".html":
-            content = for_folder(content.decode(), notice).encode()
+            content = with_folder_policy(for_folder(content.decode(), notice)).encode()
         return Artifact(name.as_posix(), content)
 
     for file in map_in_order(prepared, list(_packed(site))):

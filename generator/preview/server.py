@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from generator.hosting.page_policy import page_policy, written
 from generator.preview.viewers import Viewers
 
 PREFIX = "/_preview/"
@@ -108,12 +109,22 @@ class _Handler(SimpleHTTPRequestHandler):
         seen = self._site.digest(self.path)
         content = _bytes(path) or WAIT.read_bytes()
         script = f'<script src="{PREFIX}preview.js" data-seen="{html.escape(seen)}"></script></body>'
-        self._send(content.replace(b"</body>", script.encode(), 1), "text/html; charset=utf-8", status)
+        content = content.replace(b"</body>", script.encode(), 1)
+        policy = written(page_policy(content.decode("utf-8", "replace")))
+        self._send(content, "text/html; charset=utf-8", status, policy)
 
-    def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def _send(
+        self,
+        content: bytes,
+        kind: str,
+        status: HTTPStatus = HTTPStatus.OK,
+        policy: str = "",
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
+        if policy:  # as on the published page, so that an author sees what it refuses
+            self.send_header("Content-Security-Policy", policy)
         self.end_headers()
         self.wfile.write(content)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from generator import manifest, routes
 from generator.config import Project
 from generator.diagnostics import Diagnostics, Location
+from generator.hosting.page_policy import with_policy
 from generator.model.published import Release
 from generator.release.pinned_page import BANNER, way_out
 from generator.release.snapshot import snapshot_path
@@ -103,7 +104,7 @@ def _lay(
                 address = name.removesuffix("index.html").rstrip("/")
                 banner = _banner(target, site, address, release, newer)
                 shown = renderer.file("", "release/banner.html.j2", banner).content.decode()
-                content = content.decode().replace(BANNER, shown, 1).encode()
+                content = with_policy(content.decode().replace(BANNER, shown, 1)).encode()
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)

@@ -10,6 +10,7 @@ from generator import manifest, routes
 from generator.artifacts import Artifact
 from generator.config import Project
 from generator.exports.redirects import NETLIFY, NGINX
+from generator.hosting.host_files import HOST_FILES
 from generator.offline.edition import EDITION, LIST
 from generator.release.pinned_page import LIVE, pinned
 
@@ -27,6 +28,7 @@ _NEVER = (
     LIST,
     EDITION,
     manifest.NAME,
+    *HOST_FILES,
     f"{routes.API}/changes.json",
 )
 _NEVER_BELOW = (*(f"{folder}/" for folder in LIVE), "v/", f"{routes.API}/changes/")

@@ -96,6 +96,21 @@ def test_nothing_is_loaded_from_elsewhere(html: str, finding: str, tmp_path: Pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("html", "finding"),
+    [
+        ('<td style="text-align: right">1</td>', "<td> has 'style=\"text-align: right\"'"),
+        ('<p onclick="x()">1</p>', "<p> has 'onclick=\"x()\"'"),
+    ],
+)
+def test_what_the_policy_would_refuse_is_found(html: str, finding: str, tmp_path: Path) -> None:
+    """A style or handler in an attribute; the same as text is text."""
+    page = f"<table>{html}</table>" if html.startswith("<td") else html
+    assert check(tmp_path, {"index.html": f'<code>&lt;p style="x"&gt;</code>{page}'}) == [
+        f"index.html:1:1: error[site-inline]: {finding}, which the policy of the page refuses; use a class"
+    ]
+
+
 @pytest.mark.parametrize("relation", ["canonical", "alternate"])
 def test_an_address_that_is_only_named_is_not_loaded(relation: str, tmp_path: Path) -> None:
     """A browser does not follow these."""
