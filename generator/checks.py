@@ -196,14 +196,13 @@ class _Checker:
                 self._error(loaded, ("merged", number), "duplicate-id", f"{shown(former)} is a page")
         self._check_record(loaded)
         reported = 0
-        for message, code, snippet in self._prose_problems(page.prose):
-            offset = page.prose.find(snippet, reported)
-            offset = page.prose.find(snippet) if offset < 0 else offset
+        prose, lines = page.prose, page.body.split("\n")
+        for message, code, snippet in self._prose_problems(prose):
+            offset = prose.find(snippet, reported)
+            offset = prose.find(snippet) if offset < 0 else offset
             reported = offset + 1
             location = page.locate(max(offset, 0))
-            self._diagnostics.error(
-                location, code, message, page.body.split("\n")[location.line - page.body_line]
-            )
+            self._diagnostics.error(location, code, message, lines[location.line - page.body_line])
 
     def _check_page_names(self) -> None:
         loaded = self._records.vocabulary["page-texts"]

@@ -30,7 +30,7 @@ def _described(root: Path) -> str:
         f"--dirty={CHANGED}",
     ]
     try:
-        finished = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+        finished = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return _bare(finished.stdout) if finished.returncode == 0 else ""
@@ -39,7 +39,7 @@ def _described(root: Path) -> str:
 def _archived(path: Path) -> str:
     """What `git archive` has put into the file of a downloaded copy: `name: value` on each line."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8", "replace").splitlines()
     except OSError:
         return ""
     values = dict(line.partition(": ")[::2] for line in lines)
