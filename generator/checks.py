@@ -18,6 +18,7 @@ from generator.model.base import CitationMark, Ref, Statement
 from generator.model.clinical import PrognosisWindow, Rating, SpinalLevel
 from generator.model.marks import Path, marked_values, records_within
 from generator.model.technique import Technique
+from generator.prose_markdown import link_problems
 from generator.rating_check import rating_problems
 
 AnyLoaded: TypeAlias = "Loaded[Technique] | Loaded[BaseModel]"
@@ -203,6 +204,10 @@ class _Checker:
             reported = offset + 1
             location = page.locate(max(offset, 0))
             self._diagnostics.error(location, code, message, lines[location.line - page.body_line])
+        for address, offset, problem in link_problems(page.body):
+            location = page.locate(offset)
+            source = lines[location.line - page.body_line]
+            self._diagnostics.error(location, "malformed-link", f"{shown(address)} {problem}", source)
 
     def _check_page_names(self) -> None:
         loaded = self._records.vocabulary["page-texts"]
