@@ -18,6 +18,7 @@ from generator.model.base import CitationMark, Ref, Statement
 from generator.model.clinical import PrognosisWindow, Rating, SpinalLevel
 from generator.model.marks import Path, marked_values, records_within
 from generator.model.technique import Technique
+from generator.prose_markdown import link_problems
 from generator.rating_check import rating_problems
 
 AnyLoaded: TypeAlias = "Loaded[Technique] | Loaded[BaseModel]"
@@ -196,14 +197,17 @@ class _Checker:
                 self._error(loaded, ("merged", number), "duplicate-id", f"{shown(former)} is a page")
         self._check_record(loaded)
         reported = 0
-        for message, code, snippet in self._prose_problems(page.prose):
-            offset = page.prose.find(snippet, reported)
-            offset = page.prose.find(snippet) if offset < 0 else offset
+        prose, lines = page.prose, page.body.split("\n")
+        for message, code, snippet in self._prose_problems(prose):
+            offset = prose.find(snippet, reported)
+            offset = prose.find(snippet) if offset < 0 else offset
             reported = offset + 1
             location = page.locate(max(offset, 0))
-            self._diagnostics.error(
-                location, code, message, page.body.split("\n")[location.line - page.body_line]
-            )
+            self._diagnostics.error(location, code, message, lines[location.line - page.body_line])
+        for address, offset, problem in link_problems(page.body):
+            location = page.locate(offset)
+            source = lines[location.line - page.body_line]
+            self._diagnostics.error(location, "malformed-link", f"{shown(address)} {problem}", source)
 
     def _check_page_names(self) -> None:
         loaded = self._records.vocabulary["page-texts"]

@@ -11,6 +11,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+
+LONGEST_NAME = 100
+"""Characters of the longest name for which a similar one is looked for."""
 
 
 class Severity(StrEnum):
@@ -97,14 +101,26 @@ class Diagnostics:
 
 def did_you_mean(wrong: str, allowed: Iterable[str]) -> str:
     """A ready half sentence with the nearest allowed value, or an empty string."""
-    near = difflib.get_close_matches(wrong, list(allowed), n=1, cutoff=0.6)
-    return f" Did you mean '{near[0]}'?" if near else ""
+    near = _nearest(wrong, tuple(allowed)) if len(wrong) <= LONGEST_NAME else ""
+    return f" Did you mean '{near}'?" if near else ""
+
+
+@lru_cache(maxsize=4096)
+def _nearest(wrong: str, allowed: tuple[str, ...]) -> str:
+    return next(iter(difflib.get_close_matches(wrong, allowed, n=1, cutoff=0.6)), "")
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A value as it is quoted in a message: in single quotes, cut, on one line."""
-    text = " ".join(str(value).split())
-    return f"'{text[: limit - 1]}…'" if len(text) > limit else f"'{text}'"
+    """A value as it is quoted in a message: in single quotes, cut, on one line, nothing invisible."""
+    text = " ".join(str(value)[: 100 * limit].split())
+    return f"'{printable(text[: limit - 1])}…'" if len(text) > limit else f"'{printable(text)}'"
+
+
+def printable(text: str) -> str:
+    """Text with an escape in place of each character that a terminal could obey or not show."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:

@@ -16,14 +16,13 @@ from generator.handbook import lists, plan
 from generator.handbook.bind import Leaf, anchor_of, bind
 from generator.handbook.press import Press, PressFailed, page_of_each_id
 from generator.page_marks import ROOT
+from generator.prose_markdown import EXTENSIONS
 from generator.render import Renderer
 from generator.views import home
 from generator.views.context import SiteContext
 from generator.views.parts import ReferenceItem
 from generator.views.status import content_date, long_date, status_of_records
 
-# As mkdocs.yml reads prose pages.
-_PROSE = ("attr_list", "tables", "fenced_code")
 _VERSION_LENGTH = 8
 
 
@@ -121,7 +120,7 @@ def _leaf(renderer: Renderer, entry: plan.Entry) -> str:
 
 def _prose(html: str) -> str:
     def read(match: re.Match[str]) -> str:
-        return f'<div class="prose">{markdown.markdown(match[1], extensions=list(_PROSE))}</div>'
+        return f'<div class="prose">{markdown.markdown(match[1], extensions=list(EXTENSIONS))}</div>'
 
     return _MARKDOWN.sub(read, html)
 

@@ -32,6 +32,9 @@ __all__ = ["check_library", "load_bibtex"]
 MAX_EXPANSION = 20_000_000
 """Characters that @string macros of one file may expand to: a few lines could otherwise fill the memory."""
 
+MAX_NAMED_MACROS = 40
+"""So many @strings are named in a message about one that is not there."""
+
 _KEY = re.compile(r"\s*([^\s,{}()=\"]*)\s*")
 _TO_COMMA = re.compile(r"[^,\n]*")
 _FIELD = re.compile(r"\s*([A-Za-z][\w:.-]*)\s*=\s*")
@@ -41,7 +44,7 @@ _SPACE = re.compile(r"\s*")
 _HASH = re.compile(r"\s*#\s*")
 _BRACES = re.compile(r"[{}]")
 _BRACES_AND_QUOTES = re.compile(r"[{}\"]")
-_SWALLOWED = re.compile(rf"[,\n]\s*({'|'.join(FIELDS)})\s*=\s*[{{\"]", re.IGNORECASE)
+_SWALLOWED = re.compile(rf"[,\n][ \t]*({'|'.join(FIELDS)})\s*=\s*[{{\"]", re.IGNORECASE)
 
 
 def load_bibtex(path_shown: str, data: bytes, diagnostics: Diagnostics) -> tuple[Reference, ...]:
@@ -267,7 +270,7 @@ class _EntryReader(LowLevelParser):  # type: ignore[misc]
             self.source.error(
                 start,
                 "bib-unknown-macro",
-                f"{self._where()}: no @string is called {shown(name)}; defined: {', '.join(self.macros)}. "
+                f"{self._where()}: no @string is called {shown(name)}; defined: {self._macro_names()}. "
                 f"Text goes in braces: {{{name}}}.{did_you_mean(name, self.macros)}",
             )
             return ""
@@ -275,6 +278,11 @@ class _EntryReader(LowLevelParser):  # type: ignore[misc]
         if self.expanded > MAX_EXPANSION:
             raise _UnreadableError(start, f"the @strings expand to more than {MAX_EXPANSION:,} characters")
         return value
+
+    def _macro_names(self) -> str:
+        names = list(self.macros)
+        more = [f"… ({len(names)} in all)"] if len(names) > MAX_NAMED_MACROS else []
+        return ", ".join([*(shown(name)[1:-1] for name in names[:MAX_NAMED_MACROS]), *more])
 
     def update_lineno(self, value: str) -> None:
         """Places are computed from offsets, so lines need not be counted."""

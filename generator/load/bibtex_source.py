@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostics, Location
+from generator.load.text_file import INVISIBLE
 
 MAX_BYTES = 20_000_000
 MAX_FINDINGS = 5_000
@@ -14,9 +15,7 @@ MAX_FINDINGS = 5_000
 MAX_ENCODING_FINDINGS = 50
 MAX_SHOWN_LINE = 400
 
-_UNREADABLE = re.compile(
-    r"[\udc80-\udcff]+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]"
-)
+_UNREADABLE = re.compile(rf"[\udc80-\udcff]+|[\ufffd{INVISIBLE}]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -79,7 +78,7 @@ def open_source(path: str, data: bytes, diagnostics: Diagnostics) -> BibtexSourc
         diagnostics.error(
             Location(path),
             "bib-too-large",
-            f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read. Split it into several files",
+            f"the file has more than {MAX_BYTES:,} bytes, and no more are read; split it into several files",
         )
         return None
     if data.startswith(_UTF16_MARKS):

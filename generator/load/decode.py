@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
@@ -88,11 +89,12 @@ def _message(
     kind: str, name: str, value: Any, context: Mapping[str, Any], text: str, expected: str
 ) -> tuple[str, str, bool]:
     """Code, sentence, and whether the key rather than the value is at fault."""
-    where = f"item {int(name) + 1}" if name.isdigit() else f"field '{name}'" if name else "the record"
+    item = re.fullmatch("[0-9]{1,9}", name)
+    where = f"item {int(name) + 1}" if item else f"field {shown(name)}" if name else "the record"
     if kind == "missing":
         return "missing-field", f"{where} is missing", False
     if kind == "extra_forbidden":
-        return "unknown-field", f"unknown field '{name}'.", True
+        return "unknown-field", f"unknown field {shown(name)}.", True
     if kind == "literal_error":
         allowed = [part.strip().strip("'") for part in context["expected"].replace(" or ", ", ").split(",")]
         return (

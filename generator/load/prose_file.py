@@ -10,9 +10,9 @@ from generator.load.decode import decode
 from generator.load.text_file import decode_text, place
 from generator.load.yaml_file import YamlDocument, parse_yaml_text
 from generator.model.page import PageMeta
+from generator.prose_markdown import CODE
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
-_CODE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]*`", re.DOTALL)
 _PAGE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 
 
@@ -32,7 +32,7 @@ class ProsePage:
     @property
     def prose(self) -> str:
         """The body with blanks for code, which holds no citations and no links; places stay the same."""
-        return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), self.body)
+        return CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), self.body)
 
     def locate(self, offset: int) -> Location:
         """The place in the file of a character offset in the body."""

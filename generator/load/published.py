@@ -51,7 +51,7 @@ def _read(project: Project, path: Path, diagnostics: Diagnostics) -> dict[str, A
         data = json.loads(path.read_bytes())
         if not isinstance(data, dict):
             raise ValueError("not an object")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         _report(project, path, str(error), diagnostics)
         return None
     return data

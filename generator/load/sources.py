@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -14,10 +13,13 @@ from pydantic import BaseModel
 from generator.config import Project
 from generator.diagnostics import Diagnostics, Location, did_you_mean, shown
 from generator.load.bibtex_file import check_library, load_bibtex
+from generator.load.bibtex_source import MAX_BYTES as BIBTEX_BYTES
 from generator.load.decode import decode
 from generator.load.prose_file import ProsePage, parse_prose
 from generator.load.published import load_published
 from generator.load.ref_status import load_ref_status
+from generator.load.source_files import read_files
+from generator.load.text_file import MAX_BYTES as TEXT_BYTES
 from generator.load.vocabulary import FILES, TOGETHER, WITHOUT
 from generator.load.yaml_file import YamlDocument, parse_yaml
 from generator.model.published import Published
@@ -177,19 +179,8 @@ def _next_document(parsed: Iterator[Parsed], diagnostics: Diagnostics) -> YamlDo
 
 def _files(project: Project, folder: Path, pattern: str, diagnostics: Diagnostics) -> list[tuple[str, bytes]]:
     """Shown path and bytes of each matching file, sorted by path."""
-    found = []
-    for path in sorted(folder.glob(pattern)):
-        if path.name.startswith("."):
-            continue
-        try:
-            found.append((project.shown(path), path.read_bytes()))
-        except OSError as error:
-            if not os.path.lexists(path):
-                continue  # deleted or renamed since the folder was listed: then it is not there
-            diagnostics.error(
-                Location(project.shown(path)), "file-unreadable", f"cannot be read: {error.strerror or error}"
-            )
-    return found
+    limit = BIBTEX_BYTES if pattern.endswith(".bib") else TEXT_BYTES
+    return list(read_files(project, folder, pattern, limit, diagnostics))
 
 
 def _decode(document: YamlDocument | None, model: type[R], diagnostics: Diagnostics) -> Loaded[R] | None:

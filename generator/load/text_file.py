@@ -7,20 +7,27 @@ import re
 from generator.diagnostics import Diagnostics, Location
 
 MAX_BYTES = 2_000_000
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+INVISIBLE = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but tab and line feed
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # turn the direction of text
+    r"\u200b\u2028\u2029\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"  # no width, no character
+    r"\U000e0000-\U000e007f"  # tags: a second text that only programs read
+)
+"""Characters that no source may hold, as the inside of a character class."""
+_FORBIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
 def decode_text(path: str, data: bytes, diagnostics: Diagnostics) -> str | None:
     """The text of an author's file with `\\n` line ends, or None after reporting why not.
 
     Refused: more than `MAX_BYTES`, anything but UTF-8 (a byte order mark is dropped), control
-    characters, and characters that turn the direction of text, because they can hide content.
+    characters, and characters without width or that turn the direction of text: they can hide content.
     """
     if len(data) > MAX_BYTES:
         diagnostics.error(
             Location(path),
             "file-too-large",
-            f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read",
+            f"the file has more than {MAX_BYTES:,} bytes, and no more are read; split it or make it shorter",
         )
         return None
     try:

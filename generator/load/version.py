@@ -8,8 +8,6 @@ from pathlib import Path
 ARCHIVED = ".git_archival.txt"
 TAGS = "v[0-9]*"
 CHANGED = "+changes"
-_DIGITS = 10
-"""Of a commit. By itself git takes more of them in a larger clone, and whatever the user has set."""
 
 
 def read_version(root: Path) -> str:
@@ -21,22 +19,18 @@ def read_version(root: Path) -> str:
 
 
 def _described(root: Path) -> str:
-    # Who builds a folder runs what is in it anyway; a folder of another user's has the same version.
-    trusted = ["-c", "safe.directory=*", "-c", "core.fsmonitor=false"]
     command = [
         "git",
-        *trusted,
         "-C",
         str(root),
         "describe",
-        f"--abbrev={_DIGITS}",
         "--tags",
         "--always",
         f"--match={TAGS}",
         f"--dirty={CHANGED}",
     ]
     try:
-        finished = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+        finished = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return _bare(finished.stdout) if finished.returncode == 0 else ""
@@ -45,11 +39,11 @@ def _described(root: Path) -> str:
 def _archived(path: Path) -> str:
     """What `git archive` has put into the file of a downloaded copy: `name: value` on each line."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8", "replace").splitlines()
     except OSError:
         return ""
     values = dict(line.partition(": ")[::2] for line in lines)
-    found = values.get("describe-name") or values.get("node", "")[:_DIGITS]
+    found = values.get("describe-name") or values.get("node", "")
     return "" if "$Format" in found else _bare(found)
 
 

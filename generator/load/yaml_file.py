@@ -27,6 +27,10 @@ Path: TypeAlias = tuple[str | int, ...]
 Report: TypeAlias = Callable[[Any, str, str], None]
 
 MAX_DEPTH = 24
+MAX_VALUES = 50_000
+"""Values and fields of one file: each costs a kilobyte when something is wrong with it."""
+MAX_FINDINGS = 5_000
+"""More than this from one file help nobody; reading stops."""
 _OPEN_KEY = "\0"  # stands for a field name that is a collection, until it ends
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -45,6 +49,17 @@ class YamlDocument:
         return yaml.compose(self.text, Loader=_Loader)
 
     @cached_property
+    def _pairs(self) -> dict[int, dict[Any, Any]]:
+        """The pairs of mappings that were asked for, by name: a long one may be asked ten thousand times."""
+        return {}
+
+    def _pair(self, node: yaml.MappingNode, name: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+        pairs = self._pairs.get(id(node))
+        if pairs is None:
+            pairs = self._pairs[id(node)] = {pair[0].value: pair for pair in node.value}
+        return pairs.get(name)
+
+    @cached_property
     def _lines(self) -> list[str]:
         return self.text.split("\n")
 
@@ -59,7 +74,7 @@ class YamlDocument:
         found = node
         for step in path:
             if isinstance(node, yaml.MappingNode):
-                pair = next((pair for pair in node.value if pair[0].value == step), None)
+                pair = self._pair(node, step)
                 if pair is None:
                     break
                 found, node = pair if key and step == path[-1] else (pair[1], pair[1])
@@ -97,8 +112,13 @@ def parse_yaml_text(
 ) -> YamlDocument | None:
     """Parse text that starts at line `line_offset` + 1 of its file (front matter)."""
     lines = text.split("\n")
+    findings = 0
 
     def report(mark: Any, code: str, message: str) -> None:
+        nonlocal findings
+        findings += 1
+        if findings == MAX_FINDINGS:
+            raise _TooMuchError(mark, f"more than {MAX_FINDINGS:,} errors in this file")
         line, column = (mark.line, mark.column) if mark else (0, 0)
         source = lines[line] if line < len(lines) else ""
         diagnostics.error(Location(path, line + 1 + line_offset, column + 1), code, message, source)
@@ -106,6 +126,9 @@ def parse_yaml_text(
     before = len(diagnostics)
     try:
         data = _build(text, report)
+    except _TooMuchError as error:
+        report(error.mark, "file-too-large", str(error))
+        return None
     except yaml.MarkedYAMLError as error:
         _report_syntax(error, lines, report)
         return None
@@ -118,6 +141,14 @@ def parse_yaml_text(
         diagnostics.error(Location(path), "file-empty", "the file holds no data")
         return None
     return YamlDocument(path, text, data, line_offset)
+
+
+class _TooMuchError(Exception):
+    """A file holds more than is read."""
+
+    def __init__(self, mark: Any, what: str) -> None:
+        super().__init__(f"{what}; what follows was not read")
+        self.mark = mark
 
 
 class _Frame:
@@ -153,7 +184,11 @@ def _build(text: str, report: Report) -> Data | None:
     base = _Frame([])
     stack = [base]
     next_event: Callable[[], Any] = _Loader(text).get_event
+    events = 0
     while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+        events += 1
+        if events > MAX_VALUES:
+            raise _TooMuchError(event.start_mark, f"the file holds more than {MAX_VALUES:,} values")
         frame = stack[-1]
         in_mapping = type(frame.items) is dict
         if kind is yaml.ScalarEvent:

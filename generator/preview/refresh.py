@@ -74,7 +74,7 @@ class Refresher:
             renderer = Renderer(project.templates, kb, self._compiled, stamp(project, kb))
             write_tree(project.theme, make_theme(project, kb))
             frame = self._frame_state()
-            first = self._write_first(site, renderer, addresses) if frame == self._frame else []
+            first = self._write_first(site, renderer, addresses if frame == self._frame else ())
             if first:
                 self._build_first(first)
                 self._changed()

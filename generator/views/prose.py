@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import routes
-from generator.inline import KEY, CitationGroup, CrossLink, parse_inline
 from generator.load.prose_file import ProsePage
+from generator.prose_markdown import without_html
 from generator.views import teaching, timing
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Page, Piece, Section, StatementView
 from generator.views.status import status_of_review
-
-_CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]*`)", re.DOTALL)
-_INLINE = re.compile(rf"[ \t]*\[@{KEY}[^\]]*\]|\[\[[a-z]+:[a-z0-9/-]+(?:\\?\|[^\[\]|]+)?\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +40,7 @@ def build(site: SiteContext, page: ProsePage, inline: Callable[[tuple[Piece, ...
     ctx = PageContext(site, page.id)
     lead = ctx.pieces(page.meta.lead, terms=False)
 
-    def replace(match: re.Match[str]) -> str:
-        spans = parse_inline(match[0])
-        if len(spans) == 1 and isinstance(spans[0], CitationGroup | CrossLink):
-            return inline(ctx.pieces(match[0].strip(), terms=False))
-        return match[0]
-
-    body = "".join(
-        part if index % 2 else _INLINE.sub(replace, part) for index, part in enumerate(_CODE.split(page.body))
-    )
+    body = without_html(page.body, lambda text: inline(ctx.pieces(text, terms=False)))
     sections = tuple(APPENDED[page.id](ctx)) if page.id in APPENDED else ()
     return Page(
         address=page.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from generator.diagnostics import Diagnostics, Location, format_text
 from generator.load.bibtex_file import check_library, load_bibtex
 from generator.load.bibtex_rules import tidy_pages
 from generator.load.latex_text import decode_latex
+from generator.load.text_file import INVISIBLE
 from generator.model.reference import Name, Reference
 
 NOWHERE = Location("")
@@ -110,11 +112,10 @@ def is_stable(text: str) -> bool:
     return clean(text) == text
 
 
-# Everything an author may write in UTF-8: no control characters, no surrogates, no bidirectional overrides.
+# Everything an author may write in UTF-8: no control characters, no surrogates, nothing invisible.
 characters = st.characters(
-    exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"),
-    exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffd",
-)
+    exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"), exclude_characters="\ufffd"
+).filter(lambda character: not re.match(f"[{INVISIBLE}]", character))
 anything = st.text(characters | st.sampled_from("{}\\$%&#_~^`'\"-–@,="), min_size=1, max_size=30).map(clean)
 texts = anything.filter(lambda text: bool(text) and is_stable(text))
 optional = st.just("") | texts

@@ -416,7 +416,8 @@ def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     references, findings = load(b"x" * 1_001)
     assert references == ()
     assert findings == [
-        "0:0 bib-too-large: the file has 1,001 bytes; at most 1,000 are read. Split it into several files"
+        "0:0 bib-too-large: the file has more than 1,000 bytes, and no more are read; "
+        "split it into several files"
     ]
 
 
