@@ -32,6 +32,7 @@ KINDS = {
     "learn": "learn/",
     "study": "study/",
     "study-cards": "study/celiac-plexus-neurolysis/",
+    "status": "status/",
     "search": "search/",
     "about": "about/",
     "offline": "offline/",

@@ -24,6 +24,7 @@ PAGES = [
     "glossary/",
     "about/",
     "coverage/",
+    "status/",
     "concordance/",
     "learn/",
     "evidence-map/",

@@ -247,7 +247,11 @@ def test_a_server_that_asks_for_an_hour_is_left(project_factory: MakeProject, se
     assert max(bench.waits, default=0) < 3600
 
 
-@pytest.mark.parametrize("fault", [status(500), status(418), reset, slow(1.5), endless], ids=str)
+@pytest.mark.parametrize(
+    "fault",
+    [status(500), status(418), reset, slow(1.5), endless],
+    ids=["500", "418", "reset", "slow", "endless"],
+)
 def test_what_was_known_stays_when_nobody_answers(
     project_factory: MakeProject, services: Services, fault: object
 ) -> None:
