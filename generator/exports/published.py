@@ -10,7 +10,19 @@ from generator.views.context import SiteContext
 
 # Fields that are made from other records; those say themselves what changed.
 _DERIVED = frozenset(
-    {"children", "cited_by", "from_class", "links", "members", "not_for", "technique_count", "techniques"}
+    {
+        "asked",
+        "children",
+        "cited_by",
+        "cited_notices",
+        "from_class",
+        "links",
+        "members",
+        "not_for",
+        "standing",
+        "technique_count",
+        "techniques",
+    }
 )
 # On a pain site these two list techniques; on a technique `citations` repeats its statements.
 _DERIVED_OF_TECHNIQUE = _DERIVED - {"techniques", "not_for"} | {"citations"}
