@@ -87,7 +87,8 @@ def drop_theme_files(site: Path) -> None:
 def complaints(output: str) -> str:
     """What the engine printed, without its account of a normal course."""
     lines = [line for line in output.splitlines() if line.strip() and not line.startswith("INFO ")]
-    return "\n".join(lines)
+    starts = [number for number, line in enumerate(lines) if line.startswith("Traceback ")]
+    return "\n".join([*lines[: starts[0]], lines[-1]] if starts else lines)
 
 
 def next_site(project: Project) -> Path:

@@ -150,7 +150,7 @@ def check_site(site: Path, diagnostics: Diagnostics, later: Collection[str] = ()
 
 def _problems(facts: dict[str, _PageFacts], files: set[str], name: str, href: str) -> Iterator[str]:
     path, _, fragment = href.partition("#")
-    target = _target(name, unquote(path.partition("?")[0]))
+    target = _target(name, unquote(path.partition("?")[0]), files)
     if target is None or target not in files:
         yield f"link {shown(href)} leads to no file of the site"
         return
@@ -162,7 +162,7 @@ def _problems(facts: dict[str, _PageFacts], files: set[str], name: str, href: st
             yield f"link {shown(href)}: there is no {shown('#' + anchor)} there.{did_you_mean(anchor, ids)}"
 
 
-def _target(name: str, path: str) -> str | None:
+def _target(name: str, path: str, files: Collection[str]) -> str | None:
     """The file of the site that a link leads to; None when it leads out of it."""
     if not path:
         return name
@@ -175,6 +175,7 @@ def _target(name: str, path: str) -> str | None:
         elif part not in ("", "."):
             parts.append(part)
     is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..") or not parts
-    if is_folder or "." not in parts[-1]:
+    target = "/".join(parts)
+    if is_folder or ("." not in parts[-1] and target not in files):
         return "/".join([*parts, "index.html"])
-    return "/".join(parts)
+    return target

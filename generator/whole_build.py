@@ -139,7 +139,9 @@ def _build_alone(
             click.echo(f"The last good site is untouched: {project.site}", err=True)
         raise SystemExit(1) from None
     except engine.EngineFailed as failure:
-        click.echo(f"The site engine stopped:\n{failure}", err=True)
+        click.echo(
+            f"The site engine stopped:\n{failure}\nThe last good site is untouched: {project.site}", err=True
+        )
         raise SystemExit(1) from None
     except search_index.IndexFailed as failure:
         click.echo(f"The search index was not made: {failure}", err=True)

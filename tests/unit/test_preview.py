@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import os
 import queue
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,17 @@ from typing import Any
 import pytest
 
 from generator.config import Project
-from generator.diagnostics import BuildFailed
+from generator.diagnostics import BuildFailed, Diagnostics
 from generator.engine import DEFAULT
+from generator.knowledge import KnowledgeBase
 from generator.load.sources import KnownFiles
-from generator.pipeline import load_knowledge
+from generator.pipeline import load_knowledge, make_artifacts
+from generator.preview import loop
 from generator.preview.interruption import Interrupted, Interruption
 from generator.preview.refresh import Refresher
 from generator.preview.server import PreviewedSite, serving
 from generator.preview.viewers import Viewer, Viewers
+from generator.write import write_tree
 from tests.site.built import copy_fixture
 
 MakeProject = Callable[..., Project]
@@ -268,3 +272,60 @@ def test_a_build_that_was_broken_off_is_made_up_for(tmp_path: Path) -> None:
         rounds.append("whole")
         refresher.refresh({RECORD})
         assert name in table.read_text("utf-8")
+
+
+def test_a_record_that_goes_while_it_is_read_is_not_there(
+    project_factory: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Deleted or renamed between the look into the folder and the look into the file."""
+    project = project_factory()
+    other = project.techniques / "gone.yaml"
+    other.write_text("id: gone\n", "utf-8")
+    opened = Path.open
+
+    def vanish(path: Path, *how: Any, **more: Any) -> Any:
+        if path == other:
+            path.unlink(missing_ok=True)
+        return opened(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", vanish)
+    kb, diagnostics = load_knowledge(project)
+    assert "gone" not in kb.techniques
+    assert list(diagnostics) == []
+
+
+def test_the_preview_goes_on_when_a_file_vanishes(tmp_path: Path) -> None:
+    """What it could not read is said; the next save tries again."""
+
+    class Failing(Refresher):
+        def refresh(self, addresses: Iterable[str]) -> tuple[KnowledgeBase, Diagnostics]:
+            raise FileNotFoundError(2, "No such file or directory", "site_templates/a.css")
+
+    viewers = Viewers(lambda address: "")
+    project = Project(tmp_path)
+    said: list[str] = []
+    refresher = Failing(project, DEFAULT, project.preview, lambda: None, nullcontext)
+    with viewers.watching("a/", "") as viewer:
+        loop._refresh(refresher, viewers, lambda findings: None, said.append)
+        ((name, text),) = told(viewer)
+    assert name == "findings"
+    assert "site_templates/a.css" in text
+    assert "The last good pages stay" in said[0]
+
+
+@pytest.mark.engine
+def test_a_change_shows_although_the_clock_was_set_back(tmp_path: Path) -> None:
+    """The built pages seem to come from the future, and another build has written the same pages before."""
+    project = Project(copy_fixture("minimal", tmp_path / "project"))
+    refresher = Refresher(project, DEFAULT, project.preview, lambda: None, nullcontext)
+    refresher.refresh(())
+    for path in project.preview.rglob("*"):
+        os.utime(path, (4_000_000_000, 4_000_000_000))
+    record = project.root / f"{RECORD}.yaml"
+    text = record.read_text("utf-8")
+    name = next(line for line in text.splitlines() if line.startswith("name: "))
+    record.write_text(text.replace(name, "name: Later name", 1), "utf-8")
+    kb, _ = load_knowledge(project)
+    write_tree(project.docs, make_artifacts(project, kb))
+    refresher.refresh(())
+    assert "Later name" in (project.preview / RECORD / "index.html").read_text("utf-8")
