@@ -15,6 +15,8 @@ from functools import lru_cache
 
 LONGEST_NAME = 100
 """Characters of the longest name for which a similar one is looked for."""
+MANY_NAMES = 1_000
+"""Among more names than this a similar one begins alike, so that thousands of errors stay a matter of seconds."""
 
 
 class Severity(StrEnum):
@@ -107,6 +109,8 @@ def did_you_mean(wrong: str, allowed: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _nearest(wrong: str, allowed: tuple[str, ...]) -> str:
+    if len(allowed) > MANY_NAMES:
+        allowed = tuple(name for name in allowed if name[:1] == wrong[:1])
     return next(iter(difflib.get_close_matches(wrong, allowed, n=1, cutoff=0.6)), "")
 
 
