@@ -16,7 +16,7 @@ from functools import lru_cache
 LONGEST_NAME = 100
 """Characters of the longest name for which a similar one is looked for."""
 MANY_NAMES = 1_000
-"""Among more names than this a similar one begins alike, so that thousands of errors stay a matter of seconds."""
+"""Among more names than this a similar one begins alike: thousands of errors stay a matter of seconds."""
 
 
 class Severity(StrEnum):

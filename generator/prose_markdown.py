@@ -91,9 +91,7 @@ def _outside_code(text: str, inline: Callable[[str], str]) -> str:
 
 
 def _as_text(text: str) -> str:
-    return _SIGN.sub(
-        lambda sign: sign[0] if sign["address"] or sign["id"] else f"&#{ord(sign[0])};", text
-    )
+    return _SIGN.sub(lambda sign: sign[0] if sign["address"] or sign["id"] else f"&#{ord(sign[0])};", text)
 
 
 def _code(text: str) -> str:
@@ -121,7 +119,7 @@ def _addresses(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _lines_of_addresses(body: str) -> dict[str, int]:
-    """Where the line begins that makes an address which is not written as it reads: with entities or escapes."""
+    """Where the line begins that makes an address which is written with entities or escapes."""
     found: dict[str, int] = {}
     start = 0
     for line in body.split("\n"):

@@ -1,5 +1,6 @@
 """Files that no author would write, or that came broken: `atlas validate` says where, and neither falls nor fills."""
 
+# ruff: noqa: E501 (cases read best on one line)
 from __future__ import annotations
 
 import os
@@ -45,7 +46,9 @@ review:
 
 """
 REFERENCE = "@misc{%s, title = {%s}, note = {A note.}}\n"
-BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+)
 FINDING = re.compile(r"[^:]+(:\d+:\d+)?: (error|warning)\[[a-z0-9-]+\]: .+")
 
 
@@ -200,7 +203,10 @@ def test_links_to_themselves_are_reported(project_factory: MakeProject) -> None:
     (project.pages / "loop.md").symlink_to("loop.md")
     (project.references / "lost.bib").symlink_to("nowhere.bib")
     err = validate(project).err
-    assert "techniques/round.yaml: error[file-unreadable]: cannot be read: Too many levels of symbolic links" in err
+    assert (
+        "techniques/round.yaml: error[file-unreadable]: cannot be read: Too many levels of symbolic links"
+        in err
+    )
     assert "content/pages/loop.md: error[file-unreadable]" in err
     assert "references/lost.bib: error[file-unreadable]: cannot be read: No such file" in err
     assert err.splitlines()[-1] == "4 errors"
@@ -271,7 +277,12 @@ def test_names_that_differ_by_case_or_ending_are_reported(project_factory: MakeP
     err = validate(project).err
     assert "techniques/Mend.yaml:1:5: error[id-mismatch]" in err
     assert "techniques/mend.yaml:1:5: error[duplicate-id]" in err
-    for name in ("techniques/MEND.YAML", "techniques/other.yml", "references/X.BIB", "content/pages/about.MD"):
+    for name in (
+        "techniques/MEND.YAML",
+        "techniques/other.yml",
+        "references/X.BIB",
+        "content/pages/about.MD",
+    ):
         assert f"{name}: error[unknown-file]: is not read, because its name does not end in" in err
     assert "references/x.bib:2:1: error[bib-duplicate-key]" in err
     assert "content/pages/About.md: error[malformed-id]" in err
@@ -281,7 +292,11 @@ def test_names_that_differ_by_case_or_ending_are_reported(project_factory: MakeP
 def test_a_name_that_cannot_be_shown_is_reported(name: bytes, project_factory: MakeProject) -> None:
     """Latin-1, a line feed, an escape sequence and a turn of direction in the names of files."""
     project = project_factory()
-    for folder, ending in ((project.techniques, b".yaml"), (project.references, b".bib"), (project.pages, b".md")):
+    for folder, ending in (
+        (project.techniques, b".yaml"),
+        (project.references, b".bib"),
+        (project.pages, b".md"),
+    ):
         Path(os.fsdecode(os.fsencode(folder) + b"/" + name + ending)).write_text("x")
     err = validate(project).err
     assert err.count("error[file-unreadable]: its name holds characters that cannot be shown") == 3
@@ -289,7 +304,17 @@ def test_a_name_that_cannot_be_shown_is_reported(name: bytes, project_factory: M
 
 @pytest.mark.parametrize(
     "content",
-    [b"[" * 1_000_000, b"\xff", b"{", b"[]", b'{"version": 5}', b'{"version": "\\ud800"}', b"9" * 5_000, b"NaN", b"null"],
+    [
+        b"[" * 1_000_000,
+        b"\xff",
+        b"{",
+        b"[]",
+        b'{"version": 5}',
+        b'{"version": "\\ud800"}',
+        b"9" * 5_000,
+        b"NaN",
+        b"null",
+    ],
 )
 def test_a_broken_release_is_reported(content: bytes, project_factory: MakeProject) -> None:
     """What `atlas release` wrote and something else changed."""

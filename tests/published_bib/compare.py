@@ -1,4 +1,4 @@
-"""Read .bib files of public projects, and hold what we read against bibtexparser and pylatexenc, field by field."""
+"""Read .bib files of public projects; hold each field against bibtexparser and pylatexenc."""
 
 from __future__ import annotations
 
@@ -26,7 +26,19 @@ from generator.model.reference import Name, Reference
 # Each finding of a file is wanted here, however many there are.
 bibtex_source.MAX_FINDINGS = sys.maxsize
 _TEXT = LatexNodes2Text(keep_comments=True, math_mode="text")
-_FIELDS = ("title", "year", "volume", "number", "publisher", "edition", "doi", "pmid", "pages", "author", "editor")
+_FIELDS = (
+    "title",
+    "year",
+    "volume",
+    "number",
+    "publisher",
+    "edition",
+    "doi",
+    "pmid",
+    "pages",
+    "author",
+    "editor",
+)
 
 
 @dataclass
@@ -46,7 +58,7 @@ class Figures:
     bytes: int = 0
     slowest: float = 0.0
     unread: int = 0
-    """Entries of files that the other parser cannot read; ours were all reported or are not counted as right."""
+    """Entries of files that the other parser cannot read: not compared, not in `entries`."""
 
 
 def read(path: Path, figures: Figures) -> None:
@@ -191,4 +203,6 @@ def compare(folder: Path) -> Figures:
 def report(figures: Figures) -> str:
     """The figures as JSON, without the list of what differs."""
     shown = {name: value for name, value in vars(figures).items() if name != "wrong"}
-    return json.dumps({**shown, "codes": dict(figures.codes.most_common()), "differing": len(figures.wrong)}, indent=2)
+    return json.dumps(
+        {**shown, "codes": dict(figures.codes.most_common()), "differing": len(figures.wrong)}, indent=2
+    )

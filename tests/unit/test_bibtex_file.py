@@ -417,7 +417,7 @@ def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     assert references == ()
     assert findings == [
         "0:0 bib-too-large: the file has more than 1,000 bytes, and no more are read; "
-            "split it into several files"
+        "split it into several files"
     ]
 
 
