@@ -120,6 +120,12 @@ def shown(value: object, limit: int = 60) -> str:
     return f"'{printable(text[: limit - 1])}…'" if len(text) > limit else f"'{printable(text)}'"
 
 
+def some_of(names: Iterable[str], limit: int = 40) -> str:
+    """Names as a message lists them: the first of them, and how many there are if more."""
+    every = [shown(name)[1:-1] for name in names]
+    return ", ".join(every[:limit]) + (f", … ({len(every)} in all)" if len(every) > limit else "")
+
+
 def printable(text: str) -> str:
     """Text with an escape in place of each character that a terminal could obey or not show."""
     if text.isprintable():

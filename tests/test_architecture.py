@@ -41,7 +41,7 @@ MAY_ACCESS_FILES = {
     "write.py",
     "load/assets.py",
     "load/published.py",
-    "load/sources.py",
+    "load/source_files.py",
     "load/version.py",
     "offline/edition.py",
     "offline/package.py",
