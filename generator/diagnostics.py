@@ -15,6 +15,8 @@ from functools import lru_cache
 
 LONGEST_NAME = 100
 """Characters of the longest name for which a similar one is looked for."""
+MANY_NAMES = 1_000
+"""Among more names than this a similar one begins alike: thousands of errors stay a matter of seconds."""
 
 
 class Severity(StrEnum):
@@ -107,6 +109,8 @@ def did_you_mean(wrong: str, allowed: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _nearest(wrong: str, allowed: tuple[str, ...]) -> str:
+    if len(allowed) > MANY_NAMES:
+        allowed = tuple(name for name in allowed if name[:1] == wrong[:1])
     return next(iter(difflib.get_close_matches(wrong, allowed, n=1, cutoff=0.6)), "")
 
 
@@ -114,6 +118,12 @@ def shown(value: object, limit: int = 60) -> str:
     """A value as it is quoted in a message: in single quotes, cut, on one line, nothing invisible."""
     text = " ".join(str(value)[: 100 * limit].split())
     return f"'{printable(text[: limit - 1])}…'" if len(text) > limit else f"'{printable(text)}'"
+
+
+def some_of(names: Iterable[str], limit: int = 40) -> str:
+    """Names as a message lists them: the first of them, and how many there are if more."""
+    every = [shown(name)[1:-1] for name in names]
+    return ", ".join(every[:limit]) + (f", … ({len(every)} in all)" if len(every) > limit else "")
 
 
 def printable(text: str) -> str:

@@ -44,9 +44,17 @@ def without_html(body: str, inline: Callable[[str], str]) -> str:
 
 def link_problems(body: str) -> Iterator[tuple[str, int, str]]:
     """Each link or picture that leads where none may: its address, its offset in the body, a sentence."""
+    last: dict[str, int] = {}
+    lines: dict[str, int] | None = None
     for address, is_picture in _addresses(without_html(body, lambda _: "x")):
-        if problem := address_problem(address, is_picture=is_picture):
-            yield address, _offset(body, address), problem
+        if not (problem := address_problem(address, is_picture=is_picture)):
+            continue
+        offset = body.find(address, last.get(address, -1) + 1)
+        if offset < 0:
+            lines = _lines_of_addresses(body) if lines is None else lines
+            offset = last.get(address, lines.get(address, 0))
+        last[address] = offset
+        yield address, offset, problem
 
 
 def address_problem(address: str, *, is_picture: bool = False) -> str:
@@ -110,12 +118,13 @@ def _addresses(text: str) -> Iterator[tuple[str, bool]]:
                 yield address, name == "src"
 
 
-def _offset(body: str, address: str) -> int:
-    """Where an address stands; where it is written with entities, the start of its line."""
-    found = body.find(address)
+def _lines_of_addresses(body: str) -> dict[str, int]:
+    """Where the line begins that makes an address which is written with entities or escapes."""
+    found: dict[str, int] = {}
     start = 0
-    for line in body.split("\n") if found < 0 else ():
-        if any(made == address for made, _ in _addresses(without_html(line, lambda _: "x"))):
-            return start
+    for line in body.split("\n"):
+        if "&" in line or "\\" in line:
+            for address, _ in _addresses(without_html(line, lambda _: "x")):
+                found.setdefault(address, start)
         start += len(line) + 1
-    return max(found, 0)
+    return found

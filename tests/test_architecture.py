@@ -50,7 +50,7 @@ MAY_ACCESS_FILES = {
     "load/published.py",
     "load/ref_status.py",
     "check_refs/store.py",
-    "load/sources.py",
+    "load/source_files.py",
     "load/version.py",
     "offline/edition.py",
     "offline/package.py",

@@ -18,7 +18,7 @@ from pybtex.database.input.bibtex import LowLevelParser, month_names  # type: ig
 from pybtex.scanner import PybtexSyntaxError, Token  # type: ignore[import-untyped]
 from pybtex.utils import CaseInsensitiveDict  # type: ignore[import-untyped]
 
-from generator.diagnostics import Diagnostics, did_you_mean, shown
+from generator.diagnostics import Diagnostics, did_you_mean, shown, some_of
 from generator.load.bibtex_entry import RawEntry, RawField, read_entry
 from generator.load.bibtex_library import check_library, check_one_file
 from generator.load.bibtex_names import NameParts
@@ -31,9 +31,6 @@ __all__ = ["check_library", "load_bibtex"]
 
 MAX_EXPANSION = 20_000_000
 """Characters that @string macros of one file may expand to: a few lines could otherwise fill the memory."""
-
-MAX_NAMED_MACROS = 40
-"""So many @strings are named in a message about one that is not there."""
 
 _KEY = re.compile(r"\s*([^\s,{}()=\"]*)\s*")
 _TO_COMMA = re.compile(r"[^,\n]*")
@@ -270,7 +267,7 @@ class _EntryReader(LowLevelParser):  # type: ignore[misc]
             self.source.error(
                 start,
                 "bib-unknown-macro",
-                f"{self._where()}: no @string is called {shown(name)}; defined: {self._macro_names()}. "
+                f"{self._where()}: no @string is called {shown(name)}; defined: {some_of(self.macros)}. "
                 f"Text goes in braces: {{{name}}}.{did_you_mean(name, self.macros)}",
             )
             return ""
@@ -278,11 +275,6 @@ class _EntryReader(LowLevelParser):  # type: ignore[misc]
         if self.expanded > MAX_EXPANSION:
             raise _UnreadableError(start, f"the @strings expand to more than {MAX_EXPANSION:,} characters")
         return value
-
-    def _macro_names(self) -> str:
-        names = list(self.macros)
-        more = [f"… ({len(names)} in all)"] if len(names) > MAX_NAMED_MACROS else []
-        return ", ".join([*(shown(name)[1:-1] for name in names[:MAX_NAMED_MACROS]), *more])
 
     def update_lineno(self, value: str) -> None:
         """Places are computed from offsets, so lines need not be counted."""

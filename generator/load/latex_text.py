@@ -101,6 +101,7 @@ def tidy(text: str) -> str:
     return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
+@cache
 def known_commands() -> tuple[str, ...]:
     """Names of the command words that can be decoded, without their backslash, for suggestions."""
     words = {*_symbols(), *_TRANSPARENT, *_SILENT, *_VERBATIM, "href", "enquote", "frac", "textsuperscript"}

@@ -67,7 +67,7 @@ def _unreadable(error: OSError) -> str:
 
 
 def _inside(project: Project, path: Path) -> bool:
-    """Whether a path stays in the project. A link could otherwise publish any file of the machine that builds."""
+    """Whether a path stays in the project; a link could publish any file of the machine that builds."""
     if not path.is_symlink():
         return True
     try:

@@ -30,7 +30,9 @@ def _described(root: Path) -> str:
         f"--dirty={CHANGED}",
     ]
     try:
-        finished = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, timeout=20)
+        finished = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", check=False, timeout=20
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return _bare(finished.stdout) if finished.returncode == 0 else ""

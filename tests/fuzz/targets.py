@@ -87,7 +87,9 @@ TARGETS: Mapping[str, Target] = {
 def seeds(target: str) -> list[bytes]:
     """Whole files of the fixtures and broken ones, from which mutation starts."""
     kinds = {"bibtex": "*.bib", "latex": "*.bib", "page": "*.md", "pieces": "*.md", "inline": "*.md"}
-    found = [path.read_bytes() for path in sorted(FIXTURES.rglob(kinds.get(target, "*.yaml"))) if path.is_file()]
+    found = [
+        path.read_bytes() for path in sorted(FIXTURES.rglob(kinds.get(target, "*.yaml"))) if path.is_file()
+    ]
     return [data for data in found if len(data) < 6_000]
 
 

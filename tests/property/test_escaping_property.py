@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
+import json
 from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,11 +14,16 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from pydantic import AfterValidator, BaseModel
 from pydantic_core import PydanticCustomError
 
 from generator.config import Project
+from generator.diagnostics import Diagnostics
+from generator.exports.all import all_exports
+from generator.exports.study_files import study_files
 from generator.knowledge import KnowledgeBase
+from generator.load.bibtex_file import load_bibtex
 from generator.model.base import Ref
 from generator.model.clinical import Rating
 from generator.pages import page_builders
@@ -180,3 +188,29 @@ def test_no_text_changes_the_shape_of_any_page(probe: str, everything: Knowledge
     assert study[probe]
     assert known_tags(study[probe]) <= known_tags(study[PLAIN])
     assert pages[probe] == pages[PLAIN]
+
+
+XML_ENDINGS = (".xml", ".svg")
+
+
+@pytest.mark.parametrize(
+    "probe", ["</script><script>alert(1)</script>", "]]><script>alert(1)</script>", "=1+1", "@SUM(1)"]
+)
+def test_no_text_changes_the_shape_of_a_file(probe: str, everything: KnowledgeBase) -> None:
+    """Data and drawings of a site in which every record is hostile, each read by a parser of its format."""
+    site = SiteContext(changed(everything, probe))
+    files = {item.path: item.content for item in all_exports(site, study_files(site))}
+    assert len(files) > 20
+    for path, content in files.items():
+        if path.endswith(".json"):
+            json.loads(content)
+        elif path.endswith(XML_ENDINGS):
+            tags = {str(element.tag).rpartition("}")[2] for element in etree.fromstring(content).iter()}
+            assert "script" not in tags, path
+        elif path.endswith(".csv"):
+            for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))):
+                assert not any(cell[:1] in ("=", "@", "\t", "\r") for cell in row), path
+        elif path.endswith(".bib"):
+            found = Diagnostics()
+            load_bibtex(path, content, found)
+            assert list(found) == [], path

@@ -1,4 +1,4 @@
-"""Fetch the packages of `packages.txt` with apt-get and pip, and keep nothing of them but their .bib files."""
+"""Fetch the packages of `packages.txt` with apt-get and pip; keep nothing of them but .bib files."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Prose pages: an author's HTML is text, and links lead only where they may, as Markdown itself reads them."""
 
+# ruff: noqa: E501 (cases read best on one line)
 from __future__ import annotations
 
 import markdown
@@ -24,7 +25,9 @@ PIECES = st.sampled_from(
 
 
 def read(body: str) -> html.HtmlElement:
-    made = markdown.markdown(without_html(body, lambda _: "<a href='ours'>x</a>"), extensions=list(EXTENSIONS))
+    made = markdown.markdown(
+        without_html(body, lambda _: "<a href='ours'>x</a>"), extensions=list(EXTENSIONS)
+    )
     return html.fragment_fromstring(made, create_parent=True)
 
 
@@ -58,7 +61,15 @@ def test_what_prose_needs_is_kept() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["https://example.org/", "HTTP://example.org", "mailto:a@example.org", "about/", "../x/#y", "#z", "?q=a:b"],
+    [
+        "https://example.org/",
+        "HTTP://example.org",
+        "mailto:a@example.org",
+        "about/",
+        "../x/#y",
+        "#z",
+        "?q=a:b",
+    ],
 )
 def test_these_may_stand(address: str) -> None:
     """The web, mail, and pages of the site."""
