@@ -64,7 +64,7 @@ test: $(VENV)/.test  ## Set up what is needed and run every test, in a real brow
 	@sh tests/browser/chromium.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not long"
 
-test-long: $(VENV)/.test  ## Set the whole handbook and read it (minutes)
+test-long: $(VENV)/.test  ## Read the whole handbook, look at every page, hold all HTML against the standard (an hour)
 	@$(BIN)/python -m pytest -q -m long
 
 lint: $(VENV)/.test  ## Linter, formatter, types, architecture

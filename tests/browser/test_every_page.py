@@ -1,4 +1,4 @@
-"""Every page of the built site, in both palettes: minutes, so apart from the kinds that `make test` looks at."""
+"""Every page of the built site, in both palettes; `make test` looks at the kinds of page alone."""
 
 from __future__ import annotations
 

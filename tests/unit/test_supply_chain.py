@@ -186,7 +186,7 @@ def test_actions_are_pinned_to_a_release(workflow: dict[str, Any]) -> None:
 
 
 def test_nobody_elses_text_reaches_a_shell(workflow: dict[str, Any]) -> None:
-    """Expressions stand in `env`, never in the text of a command; code of a fork runs with a reader's token."""
+    """Expressions stand in `env`, not in the text of a command; code of a fork gets no right to write."""
     triggers = workflow[True]  # YAML 1.1 reads `on` so
     assert "pull_request_target" not in triggers
     assert "workflow_run" not in triggers
