@@ -54,6 +54,11 @@ STATES: dict[str, tuple[str, Callable[[Visit], None], str]] = {
     "slides": ("slides/celiac-plexus-neurolysis.html", lambda _: None, ""),
 }
 
+# Slides are scaled to their screen; a menu is laid where there is room when it opens (tests/browser/test_anchors.py).
+FITTED = ("slides", "statement menu")
+# Wide tables, which the accessibility statement names.
+WIDE_IN_LARGE_TEXT = ("techniques", "group", "coverage")
+
 
 def wait_until_coloured(opened: Visit, scheme: str) -> None:
     """Pages with a switch follow the system by a script."""
@@ -77,7 +82,7 @@ def test_a_state_has_no_barrier(state: str, open_apart: OpenPage) -> None:
     assert violations(opened, within=within) == []
     wait_until_coloured(opened, "dark")
     assert violations(opened, within=within, only=OF_COLOUR) == []
-    if state != "slides":  # drawn to the size of a screen, and scaled
+    if state not in FITTED:
         opened.page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
         assert sideways(opened) == []
     assert opened.foreign == []
@@ -124,7 +129,7 @@ def test_large_text_in_colours_of_the_system(kind: str, open_page: OpenPage) -> 
     opened = open_page(KINDS[kind], viewport=DESK, forced_colors="active", **STILL)
     assert opened.page.evaluate("() => matchMedia('(forced-colors: active)').matches")
     opened.page.evaluate("() => { document.documentElement.style.fontSize = '250%'; }")  # else 125%
-    assert sideways(opened) == []
+    assert bool(sideways(opened)) == (kind in WIDE_IN_LARGE_TEXT)
     opened.page.reload()
     opened.page.set_viewport_size({"width": 640, "height": 450})
     assert sideways(opened) == []
