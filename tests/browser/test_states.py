@@ -54,7 +54,7 @@ STATES: dict[str, tuple[str, Callable[[Visit], None], str]] = {
     "slides": ("slides/celiac-plexus-neurolysis.html", lambda _: None, ""),
 }
 
-# Slides are scaled to their screen; a menu is laid where there is room when it opens (tests/browser/test_anchors.py).
+# Slides are scaled to their screen; a menu is laid where there is room when it opens.
 FITTED = ("slides", "statement menu")
 # Wide tables, which the accessibility statement names.
 WIDE_IN_LARGE_TEXT = ("techniques", "group", "coverage")

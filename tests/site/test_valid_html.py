@@ -59,7 +59,7 @@ def test_every_page_is_valid(site: BuiltSite, checker: Path, allowed: list[dict[
     causes = Counter(reason(item, allowed) or "not allowed" for item in messages)
     print(f"\n{len(list(site.folder.rglob('*.html')))} files: {dict(causes)}")
     faults = [
-        f"{item['url'].rpartition('/site/')[2]}:{item.get('lastLine')}: {item['message']} {item.get('extract')}"
+        (item["url"].rpartition("/site/")[2], item.get("lastLine"), item["message"], item.get("extract"))
         for item in messages
         if not reason(item, allowed)
     ]
