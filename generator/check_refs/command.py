@@ -51,7 +51,7 @@ def check_refs(
         from generator.check_refs.run import NothingAnswered, conclude
         from generator.check_refs.store import Store
     except ModuleNotFoundError as error:
-        raise click.UsageError(f"{error.name} is missing; it comes with the extra [online]") from None
+        raise click.UsageError(f"{error.name} is missing; `make check-refs` brings it") from None
 
     if "@" not in mailto or any(char.isspace() for char in mailto):
         raise click.UsageError(f"--mailto {mailto!r} is no e-mail address")

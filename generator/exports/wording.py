@@ -10,6 +10,9 @@ from generator import routes
 from generator.artifacts import Artifact
 from generator.knowledge import KnowledgeBase
 
+# A site that has a page of this address is linked to it from the foot of every page.
+ACCESSIBILITY = "accessibility"
+
 
 def script_words(kb: KnowledgeBase) -> Artifact:
     """The module from which scripts take them."""
@@ -38,6 +41,7 @@ def frame_words(kb: KnowledgeBase) -> Artifact:
         "note": texts.foot.note,
         "credit": texts.foot.credit,
         "work": kb.words.work,
+        "accessibility": kb.pages[ACCESSIBILITY].meta.title if ACCESSIBILITY in kb.pages else "",
         "sites": kb.words.site.heads,
         "figure": "yes" if kb.body else "",
         "ask": texts.search.door,
