@@ -13,7 +13,8 @@ import pypdfium2
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-CITED = re.compile(r"\[(\d[\d,–\s]*)\]")
+# Numbers and ranges; after a number in words what became of its source.
+CITED = re.compile(r"\[(\d[\d,–\s]*(?:[a-z][a-z ]*[\d,–\s]*)*)\]")
 CONTENTS_LINE = re.compile(r"^(.+?)(?:\s*\.)+\s*(\d+)$")
 
 

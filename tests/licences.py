@@ -19,6 +19,7 @@ PARTS = {
     "site": "What makes the site",
     "handbook": "Besides, for the handbook",
     "engines": "Besides, for other engines",
+    "online": "Besides, to ask what became of references",
     "all": "Besides, for tests and checks",
     "builder": "Besides, to install packages",
 }

@@ -21,7 +21,7 @@ from tests import licences
 
 ROOT = licences.ROOT
 FILES = sorted(path.stem for path in licences.FOLDER.glob("*.txt"))
-EXTRAS = {"site": [], "handbook": ["handbook"], "engines": ["engines"]}
+EXTRAS = {"site": [], "handbook": ["handbook"], "engines": ["engines"], "online": ["online"]}
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 
 
