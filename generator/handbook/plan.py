@@ -39,6 +39,7 @@ _FOR_PAPER: dict[str, str | None] = {
     "techniques/table": "handbook/side-by-side",
     "techniques/tree": None,
     "site/index": None,
+    "teaching": None,
     "coverage/totals": "handbook/totals",
     "coverage/table": "handbook/coverage",
 }
