@@ -28,6 +28,11 @@ _FENCE = re.compile(r"(?:```|~~~)[^\n]*\n(.*?)\n?(?:```|~~~)", re.DOTALL)
 _SIGN = re.compile(
     r"(?P<address><https?://[^\s<>\"'`\\{}]+>)|(?P<id>[ ]\{ ?#[A-Za-z][\w.-]* ?\}[ \t]*$)|[<{]", re.MULTILINE
 )
+_TAG = re.compile(r"(<[^>]*>)")
+# The name of a record may hold any of them. Links and code are looked for even inside a tag.
+_ANYWHERE = {ord(sign): f"&#{ord(sign)};" for sign in "{`[]\\"}
+_IN_WORDS = {ord(sign): f"&#{ord(sign)};" for sign in "*_"}
+_LITERAL = re.compile(r"[\\\[\]`*<]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)")
 _SCHEME = re.compile(r"([^/?#:]*):")
 
 
@@ -40,6 +45,11 @@ def without_html(body: str, inline: Callable[[str], str]) -> str:
         _code(part) if index % 2 else _outside_code(part, inline)
         for index, part in enumerate(CODE.split(body))
     )
+
+
+def literal(text: str) -> str:
+    """Text of one line as Markdown in which nothing is a link, code, emphasis or HTML."""
+    return _LITERAL.sub(r"\\\g<0>", text)
 
 
 def link_problems(body: str) -> Iterator[tuple[str, int, str]]:
@@ -83,11 +93,16 @@ def _outside_code(text: str, inline: Callable[[str], str]) -> str:
     for match in INLINE.finditer(text):
         spans = parse_inline(match[0])
         if len(spans) == 1 and isinstance(spans[0], CitationGroup | CrossLink):
-            # Markdown reads on inside it: an attribute list or a sign of code may not begin there.
-            made = inline(match[0].strip()).replace("{", "&#123;").replace("`", "&#96;")
+            made = _settled(inline(match[0].strip()))
             parts += _as_text(text[end : match.start()]), made
             end = match.end()
     return "".join([*parts, _as_text(text[end:])])
+
+
+def _settled(made: str) -> str:
+    """Finished HTML in which Markdown, which reads on inside it, finds no link, code, emphasis or list."""
+    parts = _TAG.split(made.translate(_ANYWHERE))
+    return "".join(part if index % 2 else part.translate(_IN_WORDS) for index, part in enumerate(parts))
 
 
 def _as_text(text: str) -> str:

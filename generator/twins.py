@@ -18,13 +18,14 @@ from generator import routes
 from generator.artifacts import Artifact
 from generator.model.publication import Publication
 from generator.parallel import map_in_order
+from generator.prose_markdown import literal
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _HEADING = re.compile(r"^(#{1,6}) (.*?) \{ #[^}\n]+ \}$", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]#|!])")
 _PROSE = '\nkind: "prose"\n'
 _BLOCK_START = re.compile(
-    r"^<(header|div|section|article|nav|form|figure|details|table|ul|ol|dl|p|noscript|h[1-6]|[a-z]+-[a-z-]+)\b",
+    r"^<(header|div|section|script|article|nav|form|figure|details|table|ul|ol|dl|p|noscript|h[1-6]|[a-z]+-[a-z-]+)\b",
     re.MULTILINE,
 )
 _INNERMOST_DRAWING = re.compile(r"<svg\b[^>]*+>(?:[^<]++|<(?!/?svg\b))*+</svg>")
@@ -97,8 +98,8 @@ def _foot(publication: Publication, address: str) -> str:
     page = f"{publication.address}{address}" if publication.address else "./"
     licence = publication.licence
     return (
-        f"\n---\n\n{publication.name}: [this page]({page}). "
-        f"[{licence.name}]({licence.url}). {publication.caution}\n"
+        f"\n---\n\n{literal(publication.name)}: [this page]({page}). "
+        f"[{literal(licence.name)}]({licence.url}). {literal(publication.caution)}\n"
     )
 
 

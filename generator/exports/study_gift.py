@@ -15,6 +15,9 @@ from generator.views.study_bank import Bank
 from generator.views.study_question import Question
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
+# At the start of an answer or feedback: a format, a weight. Neither can be escaped; a format before it makes
+# it text.
+_COMMAND = re.compile(r"\s*[\[%]")
 
 
 def study(site: SiteContext, bank: Bank) -> bytes:
@@ -36,14 +39,18 @@ def _parts(site: SiteContext, bank: Bank) -> Iterator[str]:
 
 def _question(text: StudyText, question: Question) -> str:
     start = f"::{escaped(question.id)}::[plain]{escaped(question.ask)}"
-    general = f"####{escaped(text.explanation(question))}"
+    general = f"####{_said(text.explanation(question))}"
     if question.right is None:
         return f"{start} {{{general}}}"
     answers = (
-        f"{'=' if number == question.right else '~'}{escaped(option)}"
+        f"{'=' if number == question.right else '~'}{_said(option)}"
         for number, option in enumerate(question.options)
     )
     return "\n".join([f"{start} {{", *answers, general, "}"])
+
+
+def _said(text: str) -> str:
+    return f"[plain]{escaped(text)}" if _COMMAND.match(text) else escaped(text)
 
 
 def escaped(text: str) -> str:

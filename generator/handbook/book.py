@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator.handbook import lists, plan
 from generator.handbook.bind import Leaf, anchor_of, bind
 from generator.handbook.press import Press, PressFailed, page_of_each_id
+from generator.inline import parse_citation
 from generator.page_marks import ROOT
 from generator.prose_markdown import EXTENSIONS
 from generator.render import Renderer
@@ -98,8 +99,9 @@ def _text(
     return _Text("\n".join(html), references)
 
 
-# Where Markdown stands in the HTML of an entry: it is read when the citations in it are settled.
-_MARKDOWN = re.compile(r"<!--prose\n(.*?)\nprose-->", re.DOTALL)
+# Where Markdown stands in the HTML of an entry: it is read when the citations in it are settled. No author
+# can write its end, which begins with a sign that is escaped in all they write.
+_MARKDOWN = re.compile(r"<!--prose\n(.*?)\n</prose-->", re.DOTALL)
 
 
 def _leaf(renderer: Renderer, entry: plan.Entry) -> str:
@@ -113,7 +115,7 @@ def _leaf(renderer: Renderer, entry: plan.Entry) -> str:
         )
         for section in page.sections
     ]
-    prose = [f"<!--prose\n{page.markdown.strip()}\nprose-->"] if page.markdown else []
+    prose = [f"<!--prose\n{page.markdown.strip()}\n</prose-->"] if page.markdown else []
     order = [*sections, *prose] if page.sections_first else [*prose, *sections]
     return "\n".join([renderer.part("handbook/head", page=page, form=entry.form), *order])
 
@@ -158,7 +160,7 @@ class _Frame:
                 counts=(len(records), len(kb.sites), len(kb.references)),
                 names=[part.title for part in parts],
                 home=home.build(self.site).sections[0].data,
-                credit=[self.site.cards[key] for key in kb.publication.credit],
+                credit=[self.site.cards[parse_citation(cited).key] for cited in kb.publication.credit],
                 contents=contents,
             )
         )

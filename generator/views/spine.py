@@ -84,7 +84,8 @@ def _column(levels: tuple[tuple[str, str], ...]) -> _Column:
         height = _HEIGHTS[region]
         width = _WIDTHS[region]
         if region == "sacral":
-            width -= 4.0 * int(name[1:]) - 4.0
+            above = sum(bone.region == region for bone in bones)
+            width = max(width - 4.0 * above, 2 * _CORNER)
         x = round(_CENTRE + _curve(index, len(levels)) - width / 2, 1)
         at_edge = index in (0, len(levels) - 1) or levels[index - 1][1] != region
         bones.append(SpineVertebra(name, x, round(y, 1), width, height, region, "plain", at_edge))
