@@ -81,11 +81,14 @@ class StudyKind(Record):
 
 
 def _places(text: str) -> list[str]:
-    """The names in braces. Raises when braces do not match."""
+    """The names in braces. Raises when braces do not match or hold a form (a width takes any memory)."""
     try:
-        return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        found = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError as error:
         raise PydanticCustomError("unknown_value", "braces do not match") from error
+    if any(form or conversion for _, _, form, conversion in found):
+        raise PydanticCustomError("unknown_value", "braces hold a name alone, without ':' or '!'")
+    return [name for _, name, _, _ in found if name is not None]
 
 
 class Study(Record):

@@ -119,6 +119,7 @@ def test_order_looks_chosen_and_is_not() -> None:
             "'tecnique' cannot stand in braces here",
         ),
         ('recall: "{technique}: how long', 'recall: "{technique: how long', "braces do not match"),
+        ('recall: "{technique}: how long', 'recall: "{technique:>999999999}: how long', "a name alone"),
         ("  - id: window", "  - id: harms", "the kind 'harms' stands twice"),
         ("anywhere: [squeal]", "anywhere: [squeel]", "Did you mean 'squeal'?"),
         ("definite_targets: [patch-a-tube]", "definite_targets: [patch]", "there is no technique"),
