@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from generator import routes
 from generator.artifacts import Artifact
 
 LAZY = ".lazy.css"
+_COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 # What is shown elsewhere has a style sheet of its own: the tokens, the base, the components that stand in it.
 _APART = {
     "embed": (
@@ -77,5 +79,6 @@ def load_examples(templates: Path) -> Iterator[Artifact]:
         yield Artifact(f"{routes.EXAMPLES}/{path.name}", path.read_bytes())
 
 
-def _joined(sheets: Iterable[Path]) -> bytes:
-    return ("\n\n".join(path.read_text("utf-8").strip() for path in sheets) + "\n").encode()
+def _joined(paths: Iterable[Path]) -> bytes:
+    """The sheets in their order. What they say to each other in comments is not sent to every reader."""
+    return b"\n".join(_COMMENT.sub(b"", path.read_bytes()) for path in paths)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from generator import manifest, routes
 from generator.artifacts import Artifact
+from generator.hosting.host_files import HOST_FILES
 from generator.hosting.page_policy import with_folder_policy
 from generator.knowledge import KnowledgeBase
 from generator.offline.edition import LATER, Edition
@@ -32,6 +33,9 @@ _NEVER = (
     "assets/javascripts/workers/*",
     "assets/javascripts/lunr/**/*",
     "assets/javascripts/lunr/*",
+    # Of the site as it is hosted, and written after the zip.
+    *HOST_FILES,
+    manifest.NAME,
 )
 # For reference managers, never for a script.
 _NOT_READ = ".csl.json"

@@ -67,14 +67,17 @@ def test_an_error_in_a_record_leaves_the_last_build(site: BuiltSite, tmp_path: P
     assert tree(root / "build") == tree(site.root / "build")
 
 
-def test_a_dead_link_in_prose_leaves_the_last_site(small: Path) -> None:
+def test_a_dead_link_leaves_the_last_site(small: Path) -> None:
     """What only the check of the finished site can see stops the build as well."""
     before = tree(small / "build" / "site")
-    about = small / "content" / "pages" / "about.md"
-    good = about.read_text("utf-8")
-    about.write_text(good + '\n<p><a href="../nowhere/">Nowhere</a></p>\n', "utf-8")
+    frame = small / "site_templates" / "theme" / "main.html"
+    good = frame.read_text("utf-8")
+    assert '<a class="masthead"' in good
+    frame.write_text(
+        good.replace('<a class="masthead"', '<a href="../nowhere/">Nowhere</a><a class="masthead"'), "utf-8"
+    )
     run = atlas(small, "build")
-    about.write_text(good, "utf-8")
+    frame.write_text(good, "utf-8")
     assert run.code == 1
     assert "error[site-dead-link]: link '../nowhere/' leads to no file of the site" in run.err
     assert tree(small / "build" / "site") == before

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.engine import DEFAULT, engine_command, environment
+from generator.hosting.page_policy import write_policies
 from tests.site.built import BuiltSite
 
 pytestmark = pytest.mark.engine
@@ -31,6 +32,7 @@ def test_every_page_is_the_same_without_it(site: BuiltSite, tmp_path: Path) -> N
     )
     plain.unlink()
     assert finished.returncode == 0, finished.stderr
+    write_policies(tmp_path / "site")
     without = {path.relative_to(tmp_path / "site"): path for path in (tmp_path / "site").rglob("*.html")}
     assert len(without) > 600
     for name, path in without.items():

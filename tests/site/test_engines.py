@@ -26,6 +26,7 @@ DIFFERENT = {
     "offline/atlas.zip": "holds the pages",
     "precache.js": "lists the bytes of the pages",
     "version.json": "names the bytes of the pages",
+    "SHA256SUMS": "names the bytes of the pages",
     "search/pagefind/": "file names change from build to build",
 }
 

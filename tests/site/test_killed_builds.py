@@ -34,7 +34,7 @@ def test_a_few_dozen_kills_lose_nothing(tmp_path: Path) -> None:
     log = killed(tmp_path, rounds=1, each=1, whole=0)
     assert sum(log.stages.values()) >= SHARES - 6, "a moment may come too late"
     assert {stage.partition(" ")[0] for stage in log.stages} >= {"write_tree", "write_manifest", "publish"}
-    assert log.repairs == 1
+    assert log.repairs >= 1
 
 
 @pytest.mark.long
