@@ -46,7 +46,6 @@ def _no_cards(*_: Any) -> Any:
 WITHOUT: dict[str, Callable[..., Any]] = {
     "generator.pipeline.study_files": _nothing,
     "generator.pipeline.shown_elsewhere": _nothing,
-    "generator.pipeline.redirect_lists": _nothing,
     "generator.pipeline.load_examples": _nothing,
     "generator.pipeline.changes_data": _nothing,
     "generator.exports.all.described": _as_it_is,
