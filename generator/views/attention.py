@@ -161,13 +161,7 @@ def to_reread(site: SiteContext) -> tuple[Matter, ...]:
 def sources_with_notices(site: SiteContext) -> tuple[Matter, ...]:
     """Sources that were retracted, corrected or doubted after publication."""
     return tuple(
-        Matter(
-            "reference",
-            item.key,
-            site.formatted[item.key].title,
-            routes.from_root(*site.addresses.reference(item.key)),
-            item.standing.word if item.standing else "",
-        )
+        _of_source(site, item, item.standing.word if item.standing else "")
         for item in noticed(site.kb.references.values())
     )
 
@@ -175,16 +169,15 @@ def sources_with_notices(site: SiteContext) -> tuple[Matter, ...]:
 def unchecked(site: SiteContext) -> tuple[Matter, ...]:
     """Sources with a DOI, a PubMed id or an address for which nobody has asked."""
     return tuple(
-        Matter(
-            "reference",
-            item.key,
-            site.formatted[item.key].title,
-            routes.from_root(*site.addresses.reference(item.key)),
-            "never asked for",
-        )
+        _of_source(site, item, "never asked for")
         for item in site.kb.references.values()
         if (item.doi or item.pmid or item.url) and not item.asked
     )
+
+
+def _of_source(site: SiteContext, reference: Reference, why: str) -> Matter:
+    address = routes.from_root(*site.addresses.reference(reference.key))
+    return Matter("reference", reference.key, site.formatted[reference.key].title, address, why)
 
 
 def _named(reference: Reference) -> str:
