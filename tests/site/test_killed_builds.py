@@ -39,14 +39,14 @@ def test_a_few_dozen_kills_lose_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_five_hundred_kills_lose_nothing(tmp_path: Path) -> None:
-    log = killed(tmp_path, rounds=4, each=6, whole=16)
+    log = killed(tmp_path, rounds=5, each=6, whole=20)
     assert sum(log.stages.values()) >= 500
 
 
 if __name__ == "__main__":
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        log = killed(Path(folder), *map(int, sys.argv[1:] or (4, 6, 16)))
+        log = killed(Path(folder), *map(int, sys.argv[1:] or (5, 6, 20)))
     print(f"{sum(log.stages.values())} kills in {time.monotonic() - started:.0f} s")
     for title, counted in (("how", log.kills), ("in which stage", log.stages)):
         print(f"\n{title}:")
