@@ -16,14 +16,13 @@ from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.toc import get_toc
 
-from generator.template_code import CompiledTemplates
+from generator.template_code import COMPILED
 
 Token: TypeAlias = Any
 """An entry of the contents list, as the extension of Markdown makes it: a dictionary."""
 
 # As the renderer writes a heading: a line between blank lines. Text of a record holds no line break.
 _HEADING = re.compile(r"#{1,6} [^\n]+ \{ #[^\s{}]+ \}(?=\n\n|\n*\Z)")
-_COMPILED = CompiledTemplates()
 
 
 class FinishedSections(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
@@ -34,7 +33,7 @@ class FinishedSections(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_env(self, env: Any, /, **_: Any) -> Any:
         """A second build in one process finds its templates compiled."""
-        env.bytecode_cache = _COMPILED
+        env.bytecode_cache = COMPILED
         return env
 
     def on_page_markdown(self, markdown: str, /, *, page: Any, config: Any, **_: Any) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.site_files import file_names
+
 NAME = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
@@ -70,11 +72,7 @@ def read(text: str) -> dict[str, str]:
 
 def sums_of(folder: Path) -> dict[str, str]:
     """Path below a folder to sum, of all files but the list itself."""
-    return {
-        name: digest(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and (name := path.relative_to(folder).as_posix()) != NAME
-    }
+    return {name: digest(folder / name) for name in file_names(folder) if name != NAME}
 
 
 def digest(path: Path) -> str:

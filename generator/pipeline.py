@@ -23,7 +23,7 @@ from generator.link import link
 from generator.load.assets import load_assets, load_examples, load_manifest, load_theme
 from generator.load.sources import KnownFiles, load_records
 from generator.pages import PageBuilder, page_builders
-from generator.parallel import map_in_order
+from generator.parallel import WORTHWHILE, map_in_order
 from generator.render import RenderedPage, Renderer
 from generator.review_dates import warn_of_due
 from generator.show.all import shown_elsewhere
@@ -108,6 +108,8 @@ def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
     """Every page with its references as files, built and rendered; on several cores when there are many."""
     site.prepare()
     builders = list(page_builders(site, renderer).values())
+    if len(builders) >= WORTHWHILE:
+        renderer.prepare()
     references = PageReferences(site.kb)
 
     def make(build: PageBuilder) -> tuple[RenderedPage, list[Artifact]]:

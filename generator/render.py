@@ -19,7 +19,6 @@ from generator.knowledge import KnowledgeBase
 from generator.page_marks import ROOT, term_mark
 from generator.template_code import (
     TEMPLATE_FAULTS,
-    CompiledTemplates,
     DirectEnvironment,
     TemplateFault,
     direct,
@@ -66,14 +65,13 @@ class Renderer:
         self,
         templates: Path,
         kb: KnowledgeBase,
-        compiled: CompiledTemplates | None = None,
         stamp: Mapping[str, str] | None = None,
     ) -> None:
         """`stamp` is what every page says of the whole: version and date, in its front matter."""
         self._folder = templates
         self._stamp = stamp or {}
         self._words = kb.words
-        self._environment = DirectEnvironment(templates, compiled)
+        self._environment = DirectEnvironment(templates)
         self._made: dict[tuple[int, int], tuple[object, object, Markup]] = {}
         shared = self._environment.globals
         shared["term_mark"] = _term_mark
@@ -108,6 +106,10 @@ class Renderer:
         foot = self._render("pages/foot.html.j2", foot=page_foot.of_page(site, page, cited))
         path = f"{page.address}/index.md" if page.address else "index.md"
         return RenderedPage(Artifact(path, f"{text}\n\n{foot}\n".encode()), page.address, cited)
+
+    def prepare(self) -> None:
+        """Compile every template, before the work is shared among processes."""
+        self._environment.compile_all()
 
     def source(self, name: str) -> str:
         """The text of a file among the templates, as it stands."""

@@ -13,6 +13,7 @@ from lxml import etree
 
 from generator.diagnostics import Diagnostics, Location, did_you_mean, shown
 from generator.parallel import map_in_order
+from generator.site_files import file_names
 
 _LINK_ATTRIBUTES = {
     "a": ("href",),
@@ -29,7 +30,9 @@ _WITH_LINK = etree.XPath(" | ".join(f"//{tag}" for tag in _LINK_ATTRIBUTES))
 _INLINE = re.compile(r"\s(?:style|on[a-z]+)\s*=", re.IGNORECASE)
 _WITH_INLINE = etree.XPath("//@style | //@*[starts-with(name(), 'on')]")
 _LEFTOVER = re.compile(r"\[@[A-Za-z0-9]|\[\[[a-z]+:|\{\{|\{%|\{ #[a-z]")
-_SKIP_TEXT = frozenset({"script", "style", "code", "pre", "template"})
+_TEXTS = etree.XPath("//text()")
+_SKIP_TEXT = ("script", "style", "code", "pre", "template")
+_SKIPPED = re.compile(rf"<({'|'.join(_SKIP_TEXT)})\b.*?</\1\s*>", re.DOTALL)
 
 
 Found = tuple[str, int]
@@ -67,18 +70,18 @@ def _read(path: Path) -> _PageFacts:
         for found in _WITH_INLINE(root):
             element = found.getparent()
             facts.inline.append((element.tag, f'{found.attrname}="{found}"', element.sourceline))
-    if _LEFTOVER.search(content):
-        for element in root.iter():
-            _note_text(facts, element.text, element)
-            _note_text(facts, element.tail, element)
+    if _LEFTOVER.search(_SKIPPED.sub("", content)):
+        for text in _TEXTS(root):
+            _note_text(facts, text)
     return facts
 
 
-def _note_text(facts: _PageFacts, text: str | None, element: etree._Element) -> None:
+def _note_text(facts: _PageFacts, text: etree._ElementUnicodeResult) -> None:
     """Note what looks like our own syntax in a text that a reader sees."""
-    if not text or not (found := _LEFTOVER.search(text)):
+    if not (found := _LEFTOVER.search(text)):
         return
-    around = element.getparent() if text is element.tail else element
+    element = text.getparent()
+    around = element.getparent() if text.is_tail else element
     while around is not None:
         if not isinstance(around.tag, str) or around.tag in _SKIP_TEXT:
             return
@@ -114,7 +117,7 @@ def check_site(site: Path, diagnostics: Diagnostics, later: Collection[str] = ()
 
     Links may lead to the files of `later`, which are made of a site that is in order.
     """
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    files = set(file_names(site))
     pages = sorted(name for name in files if name.endswith(".html"))
     files.update(later)
     facts = dict(zip(pages, map_in_order(_read, [site / name for name in pages]), strict=True))

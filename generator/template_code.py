@@ -117,7 +117,7 @@ class DirectTemplate(Template):
 
 
 class CompiledTemplates(BytecodeCache):
-    """Compiled templates for the life of the process: a preview renders the same ones again and again."""
+    """Compiled templates for the life of the process, whoever renders them next."""
 
     def __init__(self) -> None:
         self._code: dict[str, bytes] = {}
@@ -132,15 +132,18 @@ class CompiledTemplates(BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
+COMPILED = CompiledTemplates()
+
+
 class DirectEnvironment(Environment):
     """The templates of a folder, compiled by `DirectCode`: escaped, and undefined names are errors."""
 
     code_generator_class = DirectCode
     template_class = DirectTemplate
 
-    def __init__(self, templates: Path, compiled: CompiledTemplates | None = None) -> None:
+    def __init__(self, templates: Path) -> None:
         super().__init__(
-            bytecode_cache=compiled,
+            bytecode_cache=COMPILED,
             loader=FileSystemLoader(templates),
             autoescape=True,
             undefined=StrictUndefined,
@@ -164,6 +167,11 @@ class DirectEnvironment(Environment):
         if known is None:
             known = self._known[name] = super().get_template(name, parent)
         return known
+
+    def compile_all(self) -> None:
+        """Compile every template, so that processes which are forked now need not do so each."""
+        for name in self.list_templates(extensions=["j2"]):
+            self.get_template(name)
 
     text = staticmethod(text)
     insert = staticmethod(insert)

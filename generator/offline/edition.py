@@ -11,6 +11,7 @@ from pathlib import Path
 from generator import manifest, routes
 from generator.citation_formats import FORMATS
 from generator.knowledge import KnowledgeBase
+from generator.site_files import any_of, file_names
 from generator.views.status import content_date, long_date
 
 LIST = "precache.js"
@@ -43,6 +44,7 @@ _DATA = (
     f"{routes.CARDS}/*",
     f"{routes.CARDS}/techniques/*",
 )
+_LEFT_OUT = any_of((*_NEVER, *_DATA))
 # Its file names change from build to build, so they say nothing about the content.
 _VOLATILE = f"{routes.SEARCH}/pagefind/"
 _HASH_LENGTH = 16
@@ -60,20 +62,17 @@ class Edition:
     """The day in words."""
 
 
-def kept_files(site: Path) -> Iterator[Path]:
+def kept_files(site: Path) -> Iterator[str]:
     """The files that a device keeps, by their paths in the site."""
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site)
+    for name in file_names(site):
         # Who takes a part to show it elsewhere has a connection.
-        if not path.is_file() or name.parts[0] in routes.SHOWN_ELSEWHERE:
-            continue
-        if not any(name.match(pattern) for pattern in (*_NEVER, *_DATA)):
+        if name.partition("/")[0] not in routes.SHOWN_ELSEWHERE and not _LEFT_OUT.fullmatch(name):
             yield name
 
 
 def write_edition(site: Path, kb: KnowledgeBase) -> Edition:
     """Write the list with the hash of every file to keep, and what the edition is called."""
-    files = {name.as_posix(): _digest((site / name).read_bytes()) for name in kept_files(site)}
+    files = {name: _digest((site / name).read_bytes()) for name in kept_files(site)}
     stable = json.dumps({name: digest for name, digest in files.items() if not name.startswith(_VOLATILE)})
     date = content_date(kb)
     edition = Edition(_digest(stable.encode())[:_VERSION_LENGTH], date, long_date(date))

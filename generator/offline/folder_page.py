@@ -15,8 +15,10 @@ _LEFT_OUT = re.compile(r'<link\b[^>]*\brel="(?:manifest|modulepreload|apple-touc
 
 
 _ATTRIBUTES = r"""(?:"[^"]*"|'[^']*'|[^'">])*"""
-_START = re.compile(rf"<[a-z]{_ATTRIBUTES}>", re.IGNORECASE)
-# A comment, a script or style with what is in it, or a start tag.
+# Elements that have links, and the one that gets the notice.
+_ELEMENTS = "a|area|article|iframe|image|img|link|script|source|use"
+_START = re.compile(rf"<(?:{_ELEMENTS})\b{_ATTRIBUTES}>", re.IGNORECASE)
+# A comment, a script or style with what is in it, or a start tag of these.
 _PART = re.compile(
     rf"<!--.*?-->|<(?P<raw>script|style)\b{_ATTRIBUTES}>.*?</(?P=raw)\s*>|{_START.pattern}",
     re.IGNORECASE | re.DOTALL,

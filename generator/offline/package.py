@@ -6,7 +6,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from generator import manifest, routes
 from generator.artifacts import Artifact
@@ -18,6 +18,7 @@ from generator.offline.folder_page import for_folder
 from generator.parallel import map_in_order
 from generator.render import Renderer
 from generator.search_index import index_as_data
+from generator.site_files import any_of, file_names
 
 FOLDER = "atlas"
 # The same bytes for the same files: no clock.
@@ -37,8 +38,10 @@ _NEVER = (
     *HOST_FILES,
     manifest.NAME,
 )
+_LEFT_OUT = any_of(_NEVER)
 # For reference managers, never for a script.
 _NOT_READ = ".csl.json"
+_PACKED_ALREADY = (".png", ".zip", ".apkg")
 _INDEX = f"{routes.SEARCH}/pagefind/"
 
 
@@ -51,7 +54,8 @@ def write_zip(site: Path, templates: Path, kb: KnowledgeBase, edition: Edition) 
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for file in _listed(_files(site, templates, renderer, edition), sums):
             entry = zipfile.ZipInfo(f"{FOLDER}/{file.path}", _MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            stored = file.path.endswith(_PACKED_ALREADY)
+            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, file.content)
     return target.stat().st_size
@@ -69,11 +73,11 @@ def _files(site: Path, templates: Path, renderer: Renderer, edition: Edition) ->
     yield renderer.file("READ-ME.txt", "offline/read-me.txt.j2", edition)
     notice = renderer.file("", "offline/notice.html.j2", edition).content.decode().strip()
 
-    def prepared(name: PurePath) -> Artifact:
+    def prepared(name: str) -> Artifact:
         content = (site / name).read_bytes()
-        if name.suffix == ".html":
+        if name.endswith(".html"):
             content = with_folder_policy(for_folder(content.decode(), notice)).encode()
-        return Artifact(name.as_posix(), content)
+        return Artifact(name, content)
 
     for file in map_in_order(prepared, list(_packed(site))):
         yield file
@@ -86,14 +90,10 @@ def _files(site: Path, templates: Path, renderer: Renderer, edition: Edition) ->
     yield Artifact("assets/js/from-files.js", script.read_bytes())
 
 
-def _packed(site: Path) -> Iterator[PurePath]:
+def _packed(site: Path) -> Iterator[str]:
     """The files of the site that the zip holds."""
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site)
-        address = name.as_posix()
-        if not path.is_file() or address in LATER or address.startswith(_INDEX):
-            continue
-        if not any(name.match(pattern) for pattern in _NEVER):
+    for name in file_names(site):
+        if name not in LATER and not name.startswith(_INDEX) and not _LEFT_OUT.fullmatch(name):
             yield name
 
 

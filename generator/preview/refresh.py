@@ -22,7 +22,6 @@ from generator.load.sources import KnownFiles
 from generator.pages import PageBuilder, addressed_pages
 from generator.pipeline import artifacts_of, load_knowledge, make_theme, stamp, without_collection
 from generator.render import Renderer
-from generator.template_code import CompiledTemplates
 from generator.views.context import SiteContext
 from generator.write import write_if_changed, write_tree
 
@@ -51,7 +50,6 @@ class Refresher:
         self._changed = changed
         self._breakable = breakable
         self._known = KnownFiles()
-        self._compiled = CompiledTemplates()
         self._frame = b""
         # Path to a hash of what the site was built of.
         self._built: dict[str, int] = {}
@@ -71,7 +69,7 @@ class Refresher:
         with without_collection():
             kb, diagnostics = load_knowledge(project, self._known)
             site = SiteContext(kb)
-            renderer = Renderer(project.templates, kb, self._compiled, stamp(project, kb))
+            renderer = Renderer(project.templates, kb, stamp(project, kb))
             write_tree(project.theme, make_theme(project, kb))
             frame = self._frame_state()
             first = self._write_first(site, renderer, addresses if frame == self._frame else ())

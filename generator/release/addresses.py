@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from generator import routes
 from generator.config import Project
 from generator.diagnostics import Diagnostics, Location
+from generator.site_files import file_names
 
 LIST = "addresses.txt"
 HEADER = (
@@ -73,11 +74,10 @@ def check_addresses(project: Project, site: Path, diagnostics: Diagnostics) -> N
 
 def _pages(site: Path) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Address, where it leads if it is a redirect, anchors; pages of former versions promise themselves."""
-    for path in sorted(site.rglob("*.html")):
-        name = path.relative_to(site).as_posix()
+    for name in file_names(site, ".html"):
         if name in _NO_PAGES or name.startswith(routes.version("")):
             continue
-        html = path.read_text("utf-8")
+        html = (site / name).read_text("utf-8")
         address = name.removesuffix("index.html")
         if moved := _MOVED.search(html):
             yield address, urlsplit(moved[1]).path, frozenset()

@@ -13,6 +13,7 @@ from generator.exports.redirects import NETLIFY, NGINX
 from generator.hosting.host_files import HOST_FILES
 from generator.offline.edition import EDITION, LIST
 from generator.release.pinned_page import LIVE, pinned
+from generator.site_files import any_of, file_names
 
 # The same bytes for the same files: no clock.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -31,6 +32,7 @@ _NEVER = (
     *HOST_FILES,
     f"{routes.API}/changes.json",
 )
+_LEFT_OUT = any_of(_NEVER)
 _NEVER_BELOW = (*(f"{folder}/" for folder in LIVE), "v/", f"{routes.API}/changes/")
 _REDIRECT = 'http-equiv="refresh"'
 
@@ -67,13 +69,11 @@ def write_snapshot(site: Path, target: Path) -> str:
 
 
 def _files(site: Path) -> Iterator[Artifact]:
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site)
-        address = name.as_posix()
-        if not path.is_file() or address.startswith(_NEVER_BELOW) or any(map(name.match, _NEVER)):
+    for address in file_names(site):
+        if address.startswith(_NEVER_BELOW) or _LEFT_OUT.fullmatch(address):
             continue
-        content = path.read_bytes()
-        if path.suffix == ".html":
+        content = (site / address).read_bytes()
+        if address.endswith(".html"):
             html = content.decode()
             if _REDIRECT in html:
                 continue

@@ -60,7 +60,9 @@ def address_of(site: SiteContext, page: Page) -> str:
 
 def checked_on(site: SiteContext, page: Page) -> str:
     """The day on which a page was last checked against its sources; the site's for a page without records."""
-    return page.status.checked_iso if page.status else content_date(site.kb)
+    if page.status:
+        return page.status.checked_iso
+    return site.made_once("content date", (), lambda: content_date(site.kb))
 
 
 def citation(site: SiteContext, page: Page, cited: Sequence[str]) -> PageCitation:
