@@ -104,6 +104,11 @@ class Project:
         return self.build / "theme"
 
     @property
+    def kept_twins(self) -> Path:
+        """Where Markdown twins stay from build to build."""
+        return self.build / "twins"
+
+    @property
     def kept_drawings(self) -> Path:
         """Drawings as PNG, by the hash of what they show, from build to build."""
         return self.build / "drawings"

@@ -10,12 +10,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TypeVar
 
 from generator import manifest
 from generator.config import Project
 from generator.swap import put_in_place, remove
+
+Made = TypeVar("Made")
 
 ENGINES = ("mkdocs", "properdocs", "zensical")
 DEFAULT = ENGINES[0]
@@ -55,23 +60,41 @@ def build_site(project: Project, engine: str = DEFAULT, day: str = "") -> None:
     """Build `build/docs` into a fresh folder, strictly. The last site stays until `publish`.
 
     `day`, as 2026-11-22, is the date of the site map, so that no file tells when it was built.
+    """
+    build_beside(project, engine, day, lambda: None)
+
+
+def build_beside(project: Project, engine: str, day: str, work: Callable[[], Made]) -> Made:
+    """The same with other work beside the engine, which uses one core; returns the result of that work.
+
     Without `--quiet`: it would silence the engine's warnings before `--strict` counts them.
     """
     if importlib.util.find_spec(engine) is None:
         raise EngineFailed(f"{engine} is not installed. Build with: make site ENGINE={engine}")
     target = next_site(project)
     shutil.rmtree(target, ignore_errors=True)
-    finished = subprocess.run(
-        engine_command(engine, "build", "--clean", "--strict"),
-        cwd=project.root,
-        env=environment(target.relative_to(project.root), day),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if finished.returncode or not (target / "index.html").is_file():
-        raise EngineFailed(complaints(finished.stderr + finished.stdout))
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(
+            engine_command(engine, "build", "--clean", "--strict"),
+            cwd=project.root,
+            env=environment(target.relative_to(project.root), day),
+            stdout=said,
+            stderr=said,
+        ) as running,
+    ):
+        try:
+            made = work()
+        except BaseException:
+            running.kill()
+            raise
+        failed = running.wait()
+        said.seek(0)
+        output = said.read().decode(errors="replace")
+    if failed or not (target / "index.html").is_file():
+        raise EngineFailed(complaints(output))
     drop_theme_files(target)
+    return made
 
 
 def drop_theme_files(site: Path) -> None:

@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from html_to_markdown import ConversionOptions, convert
 
 from generator import routes
 from generator.artifacts import Artifact
+from generator.kept import made_or_kept
 from generator.model.publication import Publication
-from generator.parallel import map_in_order
 from generator.prose_markdown import literal
+from generator.site_files import file_names
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _HEADING = re.compile(r"^(#{1,6}) (.*?) \{ #[^}\n]+ \}$", re.MULTILINE)
@@ -62,30 +64,40 @@ def _options() -> ConversionOptions:
     )
 
 
-def write_twins(docs: Path, site: Path, publication: Publication) -> int:
-    """Write the twin of every page of the generated tree into the built site; returns how many."""
-    pages = sorted(docs.rglob("index.md"))
+def make_twins(docs: Path, publication: Publication, kept: Path) -> list[Artifact]:
+    """The twin of every page of the generated tree, as a file of the built site.
 
-    def made(page: Path) -> Artifact:
-        address = page.parent.relative_to(docs).as_posix().removeprefix(".")
-        text = twin(page.read_text("utf-8")) + _foot(publication, routes.from_root(address))
-        return Artifact(routes.twin(address), text.encode())
-
-    for artifact in map_in_order(made, pages):
-        (site / artifact.path).write_bytes(artifact.content)
-    return len(pages)
+    `kept` is the folder with those of former builds.
+    """
+    folders = [name.removesuffix("index.md").rstrip("/") for name in file_names(docs, "index.md")]
+    sources = [_source((docs / folder / "index.md").read_text("utf-8")).encode() for folder in folders]
+    maker = f"{version('html-to-markdown')} {Path(__file__).read_text('utf-8')}"
+    twins, _ = made_or_kept(kept, maker, sources, lambda source: _twin(source.decode()).encode())
+    return [
+        Artifact(routes.twin(folder), twin + _foot(publication, routes.from_root(folder)).encode())
+        for folder, twin in zip(folders, twins, strict=True)
+    ]
 
 
 def twin(page: str) -> str:
     """The Markdown of a generated page: its Markdown as it is, its blocks of HTML converted."""
+    return _twin(_source(page))
+
+
+def _source(page: str) -> str:
+    """What a twin is made of: whether the page is prose, and all below its front matter."""
     head = _FRONT_MATTER.match(page)
-    text = page[head.end() :] if head else page
+    return f"{int(bool(head and _PROSE in head[0]))}{page[head.end() :] if head else page}"
+
+
+def _twin(source: str) -> str:
+    is_prose, text = source[0] == "1", source[1:]
     while "<svg" in text and (lighter := _INNERMOST_DRAWING.sub("", text)) != text:
         text = lighter
     text = text.replace("&#8288;", "").replace('href="#', 'href="./#')
     text = _CITATION.sub(_citation, _TERM_TITLE.sub(r"\1", _BACK_LINKS.sub("", text)))
     text = _NAMED.sub(r"<dt><b>\1</b></dt>", _SUB_LINE.sub("; <span>", text))
-    if head and _PROSE in head[0]:
+    if is_prose:
         parts = [_html(part) if is_html else _markdown(part) for is_html, part in _blocks(text)]
     else:
         parts = [_html(_HEADING.sub(_as_html, text))]

@@ -93,26 +93,34 @@ def _build_alone(
     from generator.manifest import write_manifest
     from generator.offline.edition import LATER, write_edition
     from generator.offline.package import write_zip
-    from generator.raster import write_pngs
+    from generator.raster import draw
     from generator.release.addresses import check_addresses
     from generator.release.mount import mount, mounted
     from generator.render import Renderer
     from generator.site_check import check_site
-    from generator.twins import write_twins
+    from generator.twins import make_twins
     from generator.views.context import SiteContext
     from generator.views.evidence_map import map_drawings
     from generator.views.status import content_date
+    from generator.write import write_files
 
     try:
         kb = generate(project, reporter)
         if docs_only:
             reporter.result(f"Generated: {project.docs}")
             return
-        engine.build_site(project, engine_name, content_date(kb))
+        twins, pictures, drawn = engine.build_beside(
+            project,
+            engine_name,
+            content_date(kb),
+            lambda: (
+                make_twins(project.docs, kb.publication, project.kept_twins),
+                *draw(project.docs, project.kept_drawings, map_drawings(kb)),
+            ),
+        )
         write_policies(engine.next_site(project))
-        twins = write_twins(project.docs, engine.next_site(project), kb.publication)
-        drawn = write_pngs(engine.next_site(project), project.kept_drawings, map_drawings(kb))
-        reporter.step(f"built the site, wrote {twins:,} pages as Markdown, drew {drawn:,} figures anew")
+        write_files(engine.next_site(project), [*twins, *pictures])
+        reporter.step(f"built the site, wrote {len(twins):,} pages as Markdown, drew {drawn:,} figures anew")
         diagnostics = Diagnostics()
         context = SiteContext(kb)
         later = LATER.union(mounted(project, kb.published.snapshots))

@@ -38,6 +38,12 @@ def write_tree(root: Path, artifacts: Iterable[Artifact]) -> Written:
     return Written(len(wanted), changed, removed)
 
 
+def write_files(site: Path, artifacts: Iterable[Artifact]) -> None:
+    """Write files into folders that a site has."""
+    for artifact in artifacts:
+        (site / artifact.path).write_bytes(artifact.content)
+
+
 def write_if_changed(path: Path, content: bytes) -> bool:
     """Write a file unless it already holds the content; a reader never sees half of it."""
     name = os.fspath(path)

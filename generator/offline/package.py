@@ -39,8 +39,15 @@ _NEVER = (
     manifest.NAME,
 )
 _LEFT_OUT = any_of(_NEVER)
-# For reference managers, never for a script.
-_NOT_READ = ".csl.json"
+# What the tools of the site fetch; all other data is there to be downloaded.
+_FETCHED = any_of(
+    (
+        f"{routes.SEARCH}/*.json",
+        f"{routes.API}/techniques/*.json",
+        f"{routes.API}/finder.json",
+        routes.STUDY_DATA,
+    )
+)
 _PACKED_ALREADY = (".png", ".zip", ".apkg")
 _INDEX = f"{routes.SEARCH}/pagefind/"
 
@@ -81,7 +88,7 @@ def _files(site: Path, templates: Path, renderer: Renderer, edition: Edition) ->
 
     for file in map_in_order(prepared, list(_packed(site))):
         yield file
-        if file.path.endswith(".json") and not file.path.endswith(_NOT_READ):
+        if _FETCHED.fullmatch(file.path):
             yield _as_script(file.path, file.content)
     yield _as_script(f"{routes.SEARCH}/offline.json", index_as_data(site))
     modules = {path.name: path.read_text("utf-8") for path in sorted((site / "assets" / "js").glob("*.mjs"))}

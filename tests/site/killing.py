@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator import engine, manifest, raster, search_index, twins, write
+from generator import engine, manifest, search_index, write
 from generator.config import Project
 from generator.offline import edition
 from generator.reporter import Reporter
@@ -33,15 +33,14 @@ INTERPOSED = Path(__file__).parent / "interposed"
 STATES = ("Patch a tube", "Patch the other tube")
 RECORD = "techniques/patch-a-tube.yaml"
 SCHEMA = "content/schema/technique.schema.json"
-LEFT = [".lock", "docs", "drawings", "site", "theme"]
+LEFT = [".lock", "docs", "drawings", "site", "theme", "twins"]
 """What lies in `build/` after a whole build."""
 
 ENDED = ", but it was done before"
 STAGES = (
     (write, "write_tree", 2),
-    (engine, "build_site", 1),
-    (twins, "write_twins", 2),
-    (raster, "write_pngs", 2),
+    (engine, "build_beside", 4),
+    (write, "write_files", 3),
     (search_index, "build_index", 1),
     (edition, "write_edition", 3),
     (manifest, "write_manifest", 4),
@@ -257,6 +256,8 @@ class Stop:
                 with suppress(ProcessLookupError):
                     os.killpg(process, signal.SIGKILL)
             status = _wait(process)
+            with suppress(ProcessLookupError):  # an engine of its own would write into the next fork's folder
+                os.killpg(process, signal.SIGKILL)
             after = workshop.look()
             if number:
                 self._note(status, by_write, after != before)

@@ -49,6 +49,7 @@ def test_nothing_but_the_site_stays_behind(site: BuiltSite) -> None:
         "drawings",
         "site",
         "theme",
+        "twins",
     ]
 
 

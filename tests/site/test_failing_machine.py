@@ -80,4 +80,4 @@ def test_two_builds_at_once_do_not_disturb_each_other(built: Path) -> None:
     assert [run.returncode for run in runs] == [0, 0], said
     assert sum("Another build works in" in text for text in said) <= 1
     assert manifest.check_folder(built / "build" / "site").same
-    assert left(built) == [".lock", "docs", "drawings", "site", "theme"]
+    assert left(built) == [".lock", "docs", "drawings", "site", "theme", "twins"]

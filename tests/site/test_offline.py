@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -79,12 +80,18 @@ def test_every_link_of_the_zip_leads_to_a_file(unpacked: Path) -> None:
         assert all(not link.get("href").endswith("/") or ":" in link.get("href") for link in page.all("a"))
 
 
-def test_every_data_file_has_its_script(unpacked: Path) -> None:
-    """Which hands over the same text."""
-    files = [path for path in unpacked.rglob("*.json") if not path.name.endswith(".csl.json")]
-    assert files
-    for path in files:
-        name = path.relative_to(unpacked).as_posix()
+def test_every_data_file_that_a_tool_fetches_has_its_script(unpacked: Path) -> None:
+    """Which hands over the same text; other data is there to be downloaded, and once."""
+    fetched = [*(unpacked / "search").glob("*.json"), *(unpacked / "api/v1/techniques").glob("*.json")]
+    assert len(fetched) > 50
+    for page in ("finder", "study"):
+        html = (unpacked / page / "index.html").read_text("utf-8")
+        (named,) = re.findall(r'\sdata-source="([^"]+\.json)"', html)
+        fetched.append((unpacked / page / named).resolve())
+    scripts = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*.json.js")}
+    names = {path.relative_to(unpacked).as_posix(): path for path in fetched}
+    assert scripts == {f"{name}.js" for name in names} | {"search/offline.json.js"}
+    for name, path in names.items():
         script = path.with_name(f"{path.name}.js").read_text("utf-8")
         called = json.loads(f"[{script.removeprefix('atlasFile(').rstrip().removesuffix(');')}]")
         assert called == [name, path.read_text("utf-8")]

@@ -32,10 +32,10 @@ from generator.load.bibtex_file import load_bibtex
 from generator.model.reference import Reference
 from generator.pipeline import make_artifacts, make_theme
 from generator.render import Renderer
-from generator.twins import write_twins
+from generator.twins import make_twins
 from generator.views.context import SiteContext
 from generator.views.study_bank import Bank, bank_of
-from generator.write import write_tree
+from generator.write import write_files, write_tree
 from tests.planting import CALL, EXCEPTIONS, MARKUP, SAME_AS, Planting, text_fields
 from tests.site.built import copy_fixture
 
@@ -89,7 +89,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory, everything: KnowledgeBase)
     write_tree(project.theme, make_theme(project, kb))
     engine.build_site(project)
     folder = engine.next_site(project)
-    write_twins(project.docs, folder, kb.publication)
+    write_files(folder, make_twins(project.docs, kb.publication, project.kept_twins))
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

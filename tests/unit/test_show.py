@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 import pytest
 import segno
 
+from generator.artifacts import Artifact
 from generator.knowledge import KnowledgeBase
-from generator.raster import png, write_pngs
+from generator.raster import draw, png
 from generator.render import Renderer
 from generator.show import sheets
 from generator.show.all import shown_elsewhere
@@ -265,18 +266,17 @@ def test_a_drawing_becomes_the_same_picture_each_time(tmp_path: Path) -> None:
     assert (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (100, 50)
     assert png(drawing) == picture
     assert png(drawing.replace("Ag", "")) != picture, "the letters are drawn, with no font of the machine"
-    site, kept = tmp_path / "site", tmp_path / "kept"
-    (site / "figures" / "one").mkdir(parents=True)
-    (site / "figures" / "one" / "a.svg").write_text(drawing)
-    assert write_pngs(site, kept) == 1
-    assert (site / "figures" / "one" / "a.png").read_bytes() == picture
-    assert write_pngs(site, kept) == 0
-    (site / "figures" / "one" / "a.svg").write_text(drawing.replace("Ag", "By"))
-    assert write_pngs(site, kept) == 1
+    docs, kept = tmp_path / "docs", tmp_path / "kept"
+    (docs / "figures" / "one").mkdir(parents=True)
+    (docs / "figures" / "one" / "a.svg").write_text(drawing)
+    assert draw(docs, kept) == ([Artifact("figures/one/a.png", picture)], 1)
+    assert draw(docs, kept) == ([Artifact("figures/one/a.png", picture)], 0)
+    (docs / "figures" / "one" / "a.svg").write_text(drawing.replace("Ag", "By"))
+    assert draw(docs, kept)[1] == 1
     assert len(list(kept.iterdir())) == 1, "what no drawing shows any more is removed"
     (one,) = kept.iterdir()
     one.write_bytes(one.read_bytes()[:-20])
     (kept / ".half.png.1.part").write_bytes(b"")
-    assert write_pngs(site, kept) == 1, "a kept drawing that is not whole is drawn anew"
-    assert write_pngs(site, kept) == 0
+    assert draw(docs, kept)[1] == 1, "a kept drawing that is not whole is drawn anew"
+    assert draw(docs, kept)[1] == 0
     assert len(list(kept.iterdir())) == 1
