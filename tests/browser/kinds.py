@@ -130,9 +130,12 @@ def complaints(visit: Visit, *, unknown: bool = False) -> list[str]:
 
 
 def violations(
-    visit: Visit, *, within: str = "", only: Sequence[str] = (), without: Sequence[str] = ()
+    visit: Visit, *, within: str | Sequence[str] = "", only: Sequence[str] = (), without: Sequence[str] = ()
 ) -> list[str]:
-    """What axe finds against WCAG 2.2 at level AA, one line for each place; `within` looks at one part."""
+    """What axe finds against WCAG 2.2 at level AA, one line for each place; `within` looks at one part.
+
+    That is a selector, or for a part in a shadow those of its hosts before its own.
+    """
     page = visit.page
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(Axe().axe_script)
@@ -140,7 +143,8 @@ def violations(
         "runOnly": {"type": "rule", "values": [*only]} if only else {"type": "tag", "values": [*WCAG]},
         "rules": {rule: {"enabled": False} for rule in without},
     }
-    found, passed = page.evaluate(_RUN, [within, options])
+    part = within if isinstance(within, str) else {"fromShadowDom": [*within]}
+    found, passed = page.evaluate(_RUN, [part, options])
     assert len(passed) > (0 if only else 4 if within else 8), "axe has looked at nothing"
     return [
         f"{item['id']}: {node['target']}: {' '.join(node['failureSummary'].split())[:300]}"

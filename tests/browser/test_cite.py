@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visit import OpenPage
 
@@ -77,14 +77,78 @@ def test_a_statement_is_cited_by_its_own_address(open_page: OpenPage) -> None:
     assert page.locator(".citation__words").inner_text().endswith(f"/{ADDRESS}")
 
 
-def test_the_keyboard_chooses_a_format(open_page: OpenPage) -> None:
-    """Arrow keys in the group of formats, and the text follows."""
-    page = open_page(ADDRESS).page
-    page.locator(".page-head [data-cite-open]").focus()
-    page.keyboard.press("Enter")
-    page.locator('.citebox input[type="radio"]').first.focus()
+def tab_to(page: Page, target: Locator, at_most: int) -> None:
+    """Press the tab key until it has come there."""
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if target.evaluate_all("found => found.includes(document.activeElement)"):
+            return
+    raise AssertionError(f"{at_most} times the tab key do not lead to {target}")
+
+
+def copied_by_keyboard(page: Page) -> str:
+    """From the dialog that has just opened: the format beside the first one, its text, the button."""
+    dialog = page.locator("dialog.sheet")
+    expect(dialog.get_by_role("button", name="Close")).to_be_focused()
+    tab_to(page, dialog.get_by_role("radio", name="Text"), 1)
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".citebox__text")).to_contain_text("@online{")
+    expect(dialog.get_by_role("radio", name="BibTeX")).to_be_focused()
+    expect(dialog.locator(".citebox__text")).to_contain_text("@online{")
+    tab_to(page, dialog.locator(".citebox__text"), 1)
+    tab_to(page, dialog.get_by_role("button", name="Copy", exact=True), 1)
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("status")).to_have_text("BibTeX copied")
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    assert text == dialog.locator(".citebox__text").text_content()
+    return text
+
+
+def test_a_page_is_cited_by_keyboard_alone(open_page: OpenPage) -> None:
+    """From the head of the page to the clipboard and back to where the reader was."""
+    visit = open_page(ADDRESS, **CLIPBOARD)
+    page = visit.page
+    opener = page.locator(".page-head [data-cite-open]")
+    tab_to(page, opener, 60)
+    page.keyboard.press("Enter")
+    assert f"url = {{{visit.origin}/{ADDRESS}}}" in copied_by_keyboard(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.sheet")).to_be_hidden()
+    expect(opener).to_be_focused()
+    # The last one in the dialog is a file; from there the tab key does not lead into the page behind.
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog.sheet")).to_be_visible()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!document.activeElement.closest('main')")
+    page.locator(".sheet__close").focus()
+    page.keyboard.press("Enter")
+    expect(opener).to_be_focused()
+    assert visit.complaints == []
+
+
+def test_a_statement_is_cited_by_keyboard_alone(open_page: OpenPage) -> None:
+    """Its menu first; whoever leaves the dialog is back at the mark of the statement."""
+    visit = open_page(ADDRESS, **CLIPBOARD)
+    page = visit.page
+    mark, menu = page.locator("a.anchor"), page.locator(".anchor-menu")
+    tab_to(page, mark, 200)
+    anchor = mark.get_attribute("data-of")
+    page.keyboard.press("Enter")
+    expect(menu.get_by_role("status")).to_contain_text("copied")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"/{ADDRESS}#{anchor}")
+    tab_to(page, menu.get_by_role("textbox"), 1)
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(mark).to_be_focused()
+    page.keyboard.press("Space")
+    tab_to(page, menu.get_by_role("button", name="Cite this statement"), 3)
+    page.keyboard.press("Enter")
+    assert f"{ADDRESS}#{anchor}}}" in copied_by_keyboard(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.sheet")).to_be_hidden()
+    expect(mark).to_be_focused()
+    assert mark.get_attribute("data-of") == anchor
+    assert visit.complaints == []
 
 
 def test_without_a_script_it_is_all_there(open_apart: OpenPage) -> None:

@@ -9,14 +9,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK
+from tests.browser.kinds import violations
 from tests.browser.previewing import preview
-from tests.browser.visit import PATIENCE
+from tests.browser.visit import PATIENCE, Visit
 from tests.site.built import copy_fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
 RECORD = "techniques/patch-a-tube"
 PANEL = "[role=alert]"
+NARROWEST = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +81,24 @@ def test_an_error_stands_above_the_last_good_page(page: Page, project: Path) -> 
     expect(page.locator(PANEL)).to_be_visible()
     (project / f"{RECORD}.yaml").write_text(before, "utf-8")
     expect(page.locator(PANEL)).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_panel_of_errors_has_no_barrier(scheme: str, page: Page, address: str, project: Path) -> None:
+    """Looked at by itself, in the shadow where it stands, and with the page behind; wide and narrow."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    before = write(project, "group", "nothing-known")
+    panel = page.locator(PANEL)
+    expect(panel).to_be_visible()
+    opened = Visit(page, address)
+    assert violations(opened) == []
+    page.evaluate("() => { document.body.lastElementChild.id = 'preview-host'; }")
+    assert violations(opened, within=["#preview-host", "section"]) == []
+    page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+    assert violations(opened, within=["#preview-host", "section"]) == []
+    assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+    (project / f"{RECORD}.yaml").write_text(before, "utf-8")
+    expect(panel).to_be_hidden()
 
 
 def test_a_template_and_a_style_sheet_show_by_themselves(page: Page, project: Path) -> None:

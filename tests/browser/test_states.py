@@ -123,7 +123,7 @@ def test_the_notice_of_an_overdue_review_has_no_barrier(open_apart: OpenPage) ->
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_large_text_in_colours_of_the_system(kind: str, open_page: OpenPage) -> None:
-    """Text of 200 %, alone and by the zoom of the browser; forced colours; nothing is lost at the side."""
+    """Text of 200 %, alone and by the zoom of the browser; forced colours; nothing is lost, nothing bars."""
     opened = open_page(KINDS[kind], viewport=DESK, forced_colors="active", **STILL)
     assert opened.page.evaluate("() => matchMedia('(forced-colors: active)').matches")
     opened.page.evaluate("() => { document.documentElement.style.fontSize = '250%'; }")  # else 125%
@@ -134,3 +134,5 @@ def test_large_text_in_colours_of_the_system(kind: str, open_page: OpenPage) -> 
     link = opened.page.locator("main a:visible, article a:visible").first
     plain = opened.page.evaluate("() => getComputedStyle(document.body).color")
     assert link.evaluate("link => getComputedStyle(link).color") != plain
+    thin_out(opened)
+    assert violations(opened) == []

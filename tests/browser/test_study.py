@@ -100,6 +100,76 @@ def test_a_round_of_choices(study: Study, bank: dict[str, Any]) -> None:
     assert_private(visit)
 
 
+def test_a_round_by_keyboard_alone(study: Study, bank: dict[str, Any]) -> None:
+    """From choosing to the result with tab, arrows, Enter and space; each answer is announced."""
+    visit = study()
+    page, keys = visit.page, visit.page.keyboard
+
+    def tab_to(selector: str, at_most: int) -> None:
+        for _ in range(at_most):
+            keys.press("Tab")
+            if visit.focused(f"element.matches({json.dumps(selector)})"):
+                return
+        raise AssertionError(f"{at_most} times the tab key do not lead to {selector}")
+
+    tab_to("#study-what", 60)
+    keys.type(bank["techniques"][CELIAC]["name"])
+    expect(page.locator("#study-what")).to_have_value(f"technique:{CELIAC}")
+    tab_to("#study-kind", 1)
+    keys.type(bank["kinds"]["rating"])
+    expect(page.locator("#study-kind")).to_have_value("rating")
+    tab_to("#study-most", 1)
+    keys.press("End")
+    tab_to("[data-form] button", 1)
+    keys.press("Enter")
+    count = sum(item["kind"] == "rating" and item["technique"] == CELIAC for item in bank["questions"])
+    assert count > 1
+    known = 0
+    # What a status says is heard only when it enters the page, or changes, while it is shown.
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          new MutationObserver((changes) => {
+            const nodes = changes.flatMap(({ addedNodes, target }) => [target, ...addedNodes]);
+            const status = (node) => node.closest?.("[role=status]") ?? node.querySelector?.("[role=status]");
+            const live = new Set(nodes.map(status));
+            for (const part of live) if (part?.checkVisibility()) window.heard.push(part.textContent);
+          }).observe(document.querySelector("atlas-study"), { childList: true, subtree: true });
+        }"""
+    )
+    choices = 0
+    for number in range(1, count + 1):
+        question = asked(visit, bank)
+        assert visit.focused("element.className") == "study__ask"
+        assert visit.texts(".study__count")[0].startswith(f"Question {number} of {count} ")
+        if "options" not in question:
+            tab_to("[data-show]", 1)
+            keys.press("Space")
+            assert visit.focused("element.textContent") == "I knew it"
+            keys.press("Enter")
+            known += 1
+            continue
+        right = choices % 2 == 0
+        choices += 1
+        # The first of the wrong ones that the tab key comes to is as good as another.
+        mark = f"[data-option='{question['right']}']"
+        tab_to(mark if right else f"[data-option]:not({mark})", len(question["options"]))
+        keys.press("Space" if right else "Enter")
+        verdict = "That is what the record says." if right else "Not what the record says."
+        expect(page.locator(".study__verdict")).to_contain_text(verdict)
+        assert page.evaluate("() => window.heard.pop()").startswith(verdict)
+        assert visit.focused("element.textContent") == ("How it went" if number == count else "Next question")
+        known += right
+        keys.press("Enter")
+    assert choices
+    assert visit.focused("element.textContent") == f"You knew {known} of {count}."
+    tab_to("[data-more]", 2)
+    keys.press("Enter")
+    assert visit.texts(".study__count")[0].startswith(f"Question 1 of {count} ")
+    assert_private(visit)
+    assert visit.complaints == []
+
+
 def test_an_open_question_is_judged_by_the_reader(study: Study, bank: dict[str, Any]) -> None:
     """Nothing of the answer is there before it is asked for."""
     visit = study()

@@ -24,6 +24,11 @@ ENGINE_FILES = ("site_templates", "mkdocs.yml")
 SOURCES = ("content", "techniques", "references", *ENGINE_FILES)
 PATIENCE = 300.0
 
+# Another user, who may read what the interpreter needs wherever it lies.
+USER = 65534
+OTHER_USER = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
+OTHER_USER += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

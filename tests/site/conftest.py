@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from tests.site.built import BuiltSite, shared_site
@@ -30,3 +34,11 @@ def pages(site: BuiltSite) -> dict[str, Element]:
         if not apart and not any(meta.get("http-equiv") == "refresh" for meta in page.all("meta")):
             found[path.relative_to(site.folder).as_posix().removesuffix("index.html")] = page
     return found
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that another user may enter, as those of pytest may not be."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)

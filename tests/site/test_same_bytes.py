@@ -6,13 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.site.built import REPOSITORY, atlas, copy_fixture, tree
+from tests.site.built import OTHER_USER, REPOSITORY, USER, atlas, copy_fixture, tree
 from tests.site.killing import INTERPOSED
 
 pytestmark = pytest.mark.engine
@@ -30,10 +29,6 @@ ELSEWHERE = {
     "PYTHONPATH": str(INTERPOSED),
     "ATLAS_TEST_CLOCK": str(LATER),
 }
-# Another user, who may read what the interpreter needs wherever it lies.
-USER = 65534
-OTHER_USER = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
-OTHER_USER += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
 
 
 def build_elsewhere(
@@ -54,14 +49,6 @@ def build_elsewhere(
         text=True,
         check=False,
     )
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that another user may enter, as those of pytest may not be."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
 
 
 def test_other_circumstances_give_the_same_bytes(tmp_path: Path, open_folder: Path) -> None:

@@ -10,8 +10,9 @@ const ICON =
 /**
  * A place with an address of its own.
  * @typedef {{kind: "statement" | "section", id: string, url: string, text: string, element: Element}} Target
- * An entry of the menu. `choose` may show something below it with `show(...nodes)`.
- * @typedef {{label: string, fits?: (target: Target) => boolean, choose: (target: Target, show: (...nodes: Node[]) => void) => void}} Entry
+ * An entry of the menu. `choose` may show something below it with `show(...nodes)`; one that `leads` on, to a dialog of
+ * its own, closes the menu first, so that the reader comes back from there to the mark.
+ * @typedef {{label: string, leads?: boolean, fits?: (target: Target) => boolean, choose: (target: Target, show: (...nodes: Node[]) => void) => void}} Entry
  */
 
 /** @type {Entry[]} */
@@ -94,7 +95,10 @@ async function open(element, from) {
     .filter((entry) => entry.fits?.(place) ?? true)
     .map((entry) => {
       const button = make("button", { type: "button", class: "anchor-menu__entry" }, entry.label);
-      button.addEventListener("click", () => entry.choose(place, show));
+      button.addEventListener("click", () => {
+        if (entry.leads) close(true);
+        entry.choose(place, show);
+      });
       return make("li", {}, button);
     });
   address.addEventListener("focus", () => address.select());

@@ -30,6 +30,6 @@ export function start(page = document) {
     event.preventDefault();
     open(citation);
   });
-  offer({ label: "Cite this statement", fits: (place) => place.kind === "statement", choose: (place) => open(citation, place) });
-  offer({ label: "Cite this section", fits: (place) => place.kind === "section", choose: (place) => open(citation, place) });
+  offer({ label: "Cite this statement", leads: true, fits: (place) => place.kind === "statement", choose: (place) => open(citation, place) });
+  offer({ label: "Cite this section", leads: true, fits: (place) => place.kind === "section", choose: (place) => open(citation, place) });
 }
