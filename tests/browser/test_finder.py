@@ -45,9 +45,14 @@ def count(visit: Visit) -> Locator:
     return visit.page.get_by_role("status").and_(visit.page.locator("[data-count]"))
 
 
+def settled(visit: Visit) -> None:
+    """Wait until all results are drawn, not the first alone."""
+    expect(visit.page.locator("[data-results][aria-busy]")).to_have_count(0)
+
+
 def ids(visit: Visit, group: str) -> list[str]:
     """Ids of the techniques that a group shows, from top to bottom, once all are drawn."""
-    expect(visit.page.locator("[data-results][aria-busy]")).to_have_count(0)
+    settled(visit)
     found: list[str] = visit.page.locator(f"[data-group={group}] .found").evaluate_all(
         "items => items.map(item => item.dataset.technique)"
     )
@@ -61,11 +66,14 @@ def result(visit: Visit, technique: str) -> Locator:
 
 def unfold(visit: Visit, group: str) -> None:
     """Open a group that is folded."""
+    settled(visit)
     visit.page.locator(f"details[data-group={group}] > summary").click()
+    expect(visit.page.locator(f"details[data-group={group}]")).to_have_attribute("open", "")
 
 
 def show_all(visit: Visit) -> None:
     """Bring out what a long list holds back."""
+    settled(visit)
     for button in visit.page.get_by_role("button", name="Show the other").all():
         button.click()
 

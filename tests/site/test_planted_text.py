@@ -36,8 +36,9 @@ from generator.twins import make_twins
 from generator.views.context import SiteContext
 from generator.views.study_bank import Bank, bank_of
 from generator.write import write_files, write_tree
+from tests.handbook_pdf import Pdf
 from tests.planting import CALL, EXCEPTIONS, MARKUP, SAME_AS, Planting, text_fields
-from tests.site.built import copy_fixture
+from tests.site.built import REPOSITORY, copy_fixture
 
 pytestmark = pytest.mark.engine
 
@@ -53,6 +54,19 @@ NOT_SHOWN = {
     "NoticeText.word": "shown as Standing.word",
     "NoticeText.sentence": "shown as Standing.sentence",
 }
+DOING = {
+    "/JS",
+    "/JavaScript",
+    "/EmbeddedFiles",
+    "/EF",
+    "/OpenAction",
+    "/AA",
+    "/AcroForm",
+    "/AF",
+    "/XFA",
+    "/Launch",
+}
+"""By what a PDF runs something, holds a file or asks for input."""
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 MARKDOWN.validateLink = lambda url: True  # type: ignore[method-assign]
 LEADS = ("=1+1 ", "+1 ", "-1 ", "@SUM(1) ", f"[html]<b onclick={CALL}> ", "%50% ")
@@ -349,3 +363,43 @@ def test_the_handbook_holds_it_as_text(planted: Planted) -> None:
         _assert_harmless(f"handbook {name}", html.document_fromstring(made))
     # A page ends where its author ended it: the text after the planted sign is still Markdown.
     assert "<em>after the sign</em>" in text.html
+
+
+@pytest.mark.long
+def test_the_finished_handbook_shows_it_as_text_and_does_nothing(planted: Planted) -> None:
+    """The PDF as it goes to the printer: markup is read in it, its links lead to places and web addresses."""
+    templates = REPOSITORY / "site_templates"
+    _assert_harmless_pdf(Pdf(book.make(SiteContext(planted.kb), templates, lambda _: None).content))
+
+
+def _assert_harmless_pdf(pdf: Pdf) -> None:
+    text = re.sub(r"[\s\u00ad\u2060]", "", "".join(pdf.pages)).replace("\x02", "-")
+    markup = re.sub(r"\s", "", MARKUP.partition("<img")[0])
+    read = set(re.findall(r"planted(\d+)q", text))
+    assert len(read) > 100
+    # Lines of two cells of a table may be read in turn, and cut the markup of both.
+    whole = {number for number in read if f"planted{number}q{markup}" in text}
+    assert len(read - whole) <= 2
+    actions = defaultdict(list)
+    for number in range(1, int(pdf.reader.trailer["/Size"])):
+        for found in _dictionaries(pdf.reader.get_object(number)):
+            assert not set(found) & DOING, found
+            if found.get("/Type") == "/Action" or "/URI" in found:
+                actions[str(found["/S"])].append(str(found.get("/URI", "")))
+    assert set(actions) <= {"/URI", "/GoTo"}
+    assert len(actions["/URI"]) > 5
+    assert [address for address in actions["/URI"] if not re.match(r"(https?://|mailto:)", address)] == []
+    places = [place for number in range(1, len(pdf.pages) + 1) for place in pdf.links(number)]
+    assert len(places) > 100
+    assert {place for place in places if place not in pdf.places} <= set(actions["/URI"])
+
+
+def _dictionaries(item: Any) -> Iterator[dict[str, Any]]:
+    """Those in an object of a PDF; what it only refers to is an object of its own."""
+    if isinstance(item, dict):
+        yield item
+        for name in item:
+            yield from _dictionaries(item.raw_get(name))  # type: ignore[attr-defined]
+    elif isinstance(item, list):
+        for part in item:
+            yield from _dictionaries(part)
