@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from importlib.metadata import version
 from importlib.resources import files
 from io import BytesIO
 from math import ceil
+from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 from svg.path import Move, parse_path
 
-from generator import routes
 from generator.artifacts import Artifact
+from generator.kept import made_or_kept
 from generator.views.cards import HEIGHT, WIDTH, Card, of_site, of_technique
 from generator.views.context import SiteContext
-from generator.views.parts import BadgeView, BodyMarks, Page
+from generator.views.parts import BadgeView, BodyMarks
 
 _PAPER = "#fdfcf9"
 # Ink and what it stands on: as in the light palette of the style sheet.
@@ -51,15 +53,19 @@ _BODY_AT, _BODY_SCALE, _FINE = ((816, 118), (972, 118)), 0.5, 3
 _FIGURE, _MIDDLE_OF_FIGURE = (312, 808), 156
 
 
-def cards(site: SiteContext, page: Page) -> Iterator[Artifact]:
-    """The card of a technique's page, and with the home page the one that stands for all others."""
-    kind, identifier = page.record or ("", "")
-    if kind == "technique":
-        card = of_technique(site, site.kb.techniques[identifier])
-        yield Artifact(card.path, draw(card))
-    elif page.address == routes.HOME:
-        card = of_site(site)
-        yield Artifact(card.path, draw(card))
+def cards(site: SiteContext, kept: Path) -> list[Artifact]:
+    """The card of every technique, and the one that stands for all other pages.
+
+    `kept` is the folder with those of former builds.
+    """
+    found = [of_site(site), *(of_technique(site, technique) for technique in site.kb.current_techniques())]
+    by_source = {repr(card).encode(): card for card in found}
+    packages = sorted({"pillow", "svg.path", *(package for package, _ in _FONTS.values())})
+    maker = f"{[version(package) for package in packages]} {Path(__file__).read_text('utf-8')}"
+    drawn, _ = made_or_kept(
+        kept, maker, list(by_source), lambda source: draw(by_source[source]), worthwhile=8
+    )
+    return [Artifact(card.path, png) for card, png in zip(by_source.values(), drawn, strict=True)]
 
 
 def draw(card: Card) -> bytes:

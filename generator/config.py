@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TEMPLATES = "site_templates"
+KEPT_TEMPLATES = "templates"
 INSTALLED_TEMPLATES = Path(__file__).resolve().parent.parent / TEMPLATES
 """What comes with the generator, so that an upgrade reaches every site that has no templates of its own."""
 
@@ -112,6 +113,16 @@ class Project:
     def kept_drawings(self) -> Path:
         """Drawings as PNG, by the hash of what they show, from build to build."""
         return self.build / "drawings"
+
+    @property
+    def kept_templates(self) -> Path:
+        """Where compiled templates stay from build to build."""
+        return self.build / KEPT_TEMPLATES
+
+    @property
+    def kept_cards(self) -> Path:
+        """Where cards of link previews stay from build to build."""
+        return self.build / "cards"
 
     @property
     def site(self) -> Path:

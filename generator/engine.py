@@ -13,12 +13,13 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TypeVar
 
 from generator import manifest
 from generator.config import Project
 from generator.swap import put_in_place, remove
+from generator.write import move_files
 
 Made = TypeVar("Made")
 
@@ -61,19 +62,21 @@ def build_site(project: Project, engine: str = DEFAULT, day: str = "") -> None:
 
     `day`, as 2026-11-22, is the date of the site map, so that no file tells when it was built.
     """
-    build_beside(project, engine, day, lambda: None)
+    build_beside(project, engine, day, lambda _: None)
 
 
-def build_beside(project: Project, engine: str, day: str, work: Callable[[], Made]) -> Made:
+def build_beside(project: Project, engine: str, day: str, work: Callable[[Path], Made]) -> Made:
     """The same with other work beside the engine, which uses one core; returns the result of that work.
 
-    Without `--quiet`: it would silence the engine's warnings before `--strict` counts them.
+    What `work` writes into the folder it is given is moved into the site. Without `--quiet`: it would
+    silence the engine's warnings before `--strict` counts them.
     """
     if importlib.util.find_spec(engine) is None:
         raise EngineFailed(f"{engine} is not installed. Build with: make site ENGINE={engine}")
     target = next_site(project)
     shutil.rmtree(target, ignore_errors=True)
     with (
+        TemporaryDirectory(prefix=f"{target.name}-", dir=project.build) as beside,
         TemporaryFile() as said,
         subprocess.Popen(
             engine_command(engine, "build", "--clean", "--strict"),
@@ -84,16 +87,17 @@ def build_beside(project: Project, engine: str, day: str, work: Callable[[], Mad
         ) as running,
     ):
         try:
-            made = work()
+            made = work(Path(beside))
         except BaseException:
             running.kill()
             raise
         failed = running.wait()
         said.seek(0)
         output = said.read().decode(errors="replace")
-    if failed or not (target / "index.html").is_file():
-        raise EngineFailed(complaints(output))
-    drop_theme_files(target)
+        if failed or not (target / "index.html").is_file():
+            raise EngineFailed(complaints(output))
+        drop_theme_files(target)
+        move_files(Path(beside), target)
     return made
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from markdown import Markdown
@@ -16,6 +17,7 @@ from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.toc import get_toc
 
+from generator.config import KEPT_TEMPLATES
 from generator.template_code import COMPILED
 
 Token: TypeAlias = Any
@@ -31,8 +33,9 @@ class FinishedSections(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def __init__(self) -> None:
         self._convert: Callable[[str], tuple[str, list[Token]]] | None = None
 
-    def on_env(self, env: Any, /, **_: Any) -> Any:
-        """A second build in one process finds its templates compiled."""
+    def on_env(self, env: Any, /, *, config: Any, **_: Any) -> Any:
+        """A second build finds its templates compiled, in this process or another."""
+        COMPILED.keep_in(Path(config["docs_dir"]).parent / KEPT_TEMPLATES)
         env.bytecode_cache = COMPILED
         return env
 

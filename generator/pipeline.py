@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import chain
 
-from generator import card_image, routes
+from generator import routes
 from generator.artifacts import Artifact
 from generator.config import Project
 from generator.diagnostics import Diagnostics
@@ -22,7 +23,8 @@ from generator.knowledge import KnowledgeBase
 from generator.link import link
 from generator.load.assets import load_assets, load_examples, load_manifest, load_theme
 from generator.load.sources import KnownFiles, load_records
-from generator.pages import PageBuilder, page_builders
+from generator.model.published import Release
+from generator.pages import page_builders
 from generator.parallel import WORTHWHILE, map_in_order
 from generator.render import RenderedPage, Renderer
 from generator.review_dates import warn_of_due
@@ -60,8 +62,13 @@ def load_knowledge(project: Project, known: KnownFiles | None = None) -> tuple[K
 
 def make_artifacts(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
     """Every file of the generated tree: same records, same bytes."""
+    yield from tree_of(project, kb).all()
+
+
+def tree_of(project: Project, kb: KnowledgeBase) -> Tree:
+    """What will be the generated tree."""
     renderer = Renderer(project.templates, kb, stamp=stamp(project, kb))
-    yield from artifacts_of(project, SiteContext(kb), renderer)
+    return Tree(project, SiteContext(kb), renderer)
 
 
 def stamp(project: Project, kb: KnowledgeBase) -> dict[str, str]:
@@ -69,24 +76,59 @@ def stamp(project: Project, kb: KnowledgeBase) -> dict[str, str]:
     return {"version": project.version, "dated": long_date(content_date(kb))}
 
 
-def artifacts_of(project: Project, site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
-    """Every file of the generated tree, of a site whose pages may have been made in part."""
-    made = tuple(study_files(site))
-    for file in made:
-        site.file_sizes[file.path] = len(file.content)
-    yield from make_pages(site, renderer)
-    yield from shown_elsewhere(site, renderer)
-    for moved in moved_pages(site):
-        yield renderer.redirect(moved)
-    yield from redirect_lists(site)
-    drawn = evidence_picture.pictures(site)
-    pictures = (renderer.picture(path, "evidence-map", picture) for path, picture in drawn)
-    changed = _changes(site, renderer, project.version)
-    yield from all_exports(site, chain(made, pictures, changed, load_examples(project.templates)))
-    yield llms_txt(site)
-    yield from load_assets(project.templates)
-    yield wording.script_words(site.kb)
-    yield wording.manifest(site.kb, load_manifest(project.templates))
+class Tree:
+    """Every file of the generated tree, of a site whose pages may have been made in part.
+
+    Pages need an engine; all other files are finished, and no engine has to see them.
+    """
+
+    def __init__(self, project: Project, site: SiteContext, renderer: Renderer) -> None:
+        self._project = project
+        self.site = site
+        self._renderer = renderer
+        self._study: tuple[Artifact, ...] = ()
+        self._cited: list[tuple[str, tuple[str, ...]]] = []
+
+    def all(self) -> Iterator[Artifact]:
+        """Every file."""
+        yield from self.for_engine()
+        yield from self.finished()
+
+    def for_engine(self) -> Iterator[Artifact]:
+        """Pages, and what the frame around them asks for."""
+        site, renderer = self.site, self._renderer
+        self._study = tuple(study_files(site))
+        for file in self._study:
+            site.file_sizes[file.path] = len(file.content)
+        for page in make_pages(site, renderer):
+            self._cited.append((page.address, page.cited))
+            yield page.file
+        for view in changes.pages(site, self._unreleased, self._project.version):
+            yield renderer.page(view, site).file
+        yield from load_assets(self._project.templates)
+        yield wording.script_words(site.kb)
+        yield wording.manifest(site.kb, load_manifest(self._project.templates))
+
+    def finished(self) -> Iterator[Artifact]:
+        """All other files; after `for_engine`, which finds what pages cite."""
+        site, renderer = self.site, self._renderer
+        references = PageReferences(site.kb)
+        for address, cited in self._cited:
+            yield from references.files(address, cited)
+        yield from shown_elsewhere(site, renderer)
+        for moved in moved_pages(site):
+            yield renderer.redirect(moved)
+        yield from redirect_lists(site)
+        drawn = evidence_picture.pictures(site)
+        pictures = (renderer.picture(path, "evidence-map", picture) for path, picture in drawn)
+        yield renderer.file(routes.FEED, "feeds/changes.xml.j2", changes.feed(site))
+        changed, examples = changes_data(site, self._unreleased), load_examples(self._project.templates)
+        yield from all_exports(site, chain(self._study, pictures, changed, examples))
+        yield llms_txt(site)
+
+    @cached_property
+    def _unreleased(self) -> Release | None:
+        return since_last(self.site)
 
 
 def make_theme(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
@@ -95,28 +137,10 @@ def make_theme(project: Project, kb: KnowledgeBase) -> Iterator[Artifact]:
     yield wording.frame_words(kb)
 
 
-def _changes(site: SiteContext, renderer: Renderer, version: str) -> Iterator[Artifact]:
-    """What changed since each version: pages, data, feed."""
-    unreleased = since_last(site)
-    for page in changes.pages(site, unreleased, version):
-        yield renderer.page(page, site).file
-    yield from changes_data(site, unreleased)
-    yield renderer.file(routes.FEED, "feeds/changes.xml.j2", changes.feed(site))
-
-
-def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[Artifact]:
-    """Every page with its references as files, built and rendered; on several cores when there are many."""
+def make_pages(site: SiteContext, renderer: Renderer) -> Iterator[RenderedPage]:
+    """Every page, built and rendered; on several cores when there are many."""
     site.prepare()
     builders = list(page_builders(site, renderer).values())
     if len(builders) >= WORTHWHILE:
         renderer.prepare()
-    references = PageReferences(site.kb)
-
-    def make(build: PageBuilder) -> tuple[RenderedPage, list[Artifact]]:
-        page = build()
-        return renderer.page(page, site), list(card_image.cards(site, page))
-
-    for page, cards in map_in_order(make, builders):
-        yield page.file
-        yield from references.files(page)
-        yield from cards
+    yield from map_in_order(lambda build: renderer.page(build(), site), builders)

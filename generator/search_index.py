@@ -9,15 +9,17 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator import routes
 from generator.exports.search_data import search_data, search_records
 from generator.render import Renderer
 from generator.search_order import UnknownIndex, put_in_order
+from generator.site_files import file_names
 from generator.views.context import SiteContext
 
 FOLDER = routes.SEARCH
-_INDEXED = "data-pagefind-body"
+_INDEXED = b"data-pagefind-body"
 # Pagefind keeps one of several with the very same words, so a few may be missing.
 FEWEST = 0.95
 # Pagefind's own interfaces, its worker, and its reader for unknown languages: nothing asks for them.
@@ -35,15 +37,13 @@ class IndexFailed(Exception):
 def build_index(site: Path, context: SiteContext, renderer: Renderer) -> int:
     """Index a built site and lay the search's data beside the index; returns how much can be found."""
     target = site / FOLDER / "pagefind"
-    expected = sum(_INDEXED in page.read_text("utf-8") for page in site.rglob("*.html"))
-    if not expected:
-        raise IndexFailed(f"no page of {site} is marked with {_INDEXED}")
     shutil.rmtree(target, ignore_errors=True)
-    expected += _write_records(site, context, renderer)
-    try:
-        _index(site, target)
-    finally:
-        shutil.rmtree(_records_folder(site))
+    with TemporaryDirectory(prefix=f"{site.name}-", dir=site.parent) as folder:
+        expected = _lay_out(site, Path(folder))
+        if not expected:
+            raise IndexFailed(f"no page of {site} is marked with {_INDEXED.decode()}")
+        expected += _write_records(Path(folder), context, renderer)
+        _index(Path(folder), target)
     found = _indexed(target)
     if found < FEWEST * expected:
         raise IndexFailed(f"only {found} of {expected} pages, terms and references were indexed")
@@ -73,23 +73,42 @@ def index_as_data(site: Path) -> bytes:
     return json.dumps(data).encode()
 
 
-def _records_folder(site: Path) -> Path:
-    return site / FOLDER / "records"
+def _lay_out(site: Path, folder: Path) -> int:
+    """Lay the pages that are to be found into a folder of their own, and return how many there are.
+
+    Pagefind would read every page of the site to see that a frame, a sheet or a slide is none of them.
+    """
+    found = 0
+    for name in file_names(site, ".html"):
+        if _INDEXED in (site / name).read_bytes():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(site / name, folder / name)
+            found += 1
+    return found
 
 
-def _write_records(site: Path, context: SiteContext, renderer: Renderer) -> int:
+def _write_records(folder: Path, context: SiteContext, renderer: Renderer) -> int:
     """A small page for each term and reference, for the index only: Pagefind reads pages by the thousand at
     once, but takes records one by one, ten in a second. Returns how many there are."""
-    folder = _records_folder(site)
-    folder.mkdir(parents=True, exist_ok=True)
+    records = folder / FOLDER / "records"
+    records.mkdir(parents=True, exist_ok=True)
     number = 0
     for number, record in enumerate(search_records(context), start=1):
-        (folder / f"{number}.html").write_text(renderer.search_record(record=record), "utf-8")
+        (records / f"{number}.html").write_text(renderer.search_record(record=record), "utf-8")
     return number
 
 
-def _index(site: Path, target: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(target), "--quiet"]
+def _index(pages: Path, target: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pagefind",
+        "--site",
+        str(pages),
+        "--output-path",
+        str(target),
+        "--quiet",
+    ]
     command += ["--force-language", "en", "--exclude-selectors", ".headerlink"]
     finished = subprocess.run(command, capture_output=True, text=True, check=False)
     if finished.returncode:

@@ -8,7 +8,9 @@ call with keyword arguments takes Jinja's way.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType, MethodType
 from typing import Any, TypeAlias
@@ -17,6 +19,7 @@ import markupsafe
 from jinja2 import (
     BytecodeCache,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     Template,
@@ -117,19 +120,30 @@ class DirectTemplate(Template):
 
 
 class CompiledTemplates(BytecodeCache):
-    """Compiled templates for the life of the process, whoever renders them next."""
+    """Compiled templates for the life of the process, whoever renders them next, and for the next process."""
 
     def __init__(self) -> None:
         self._code: dict[str, bytes] = {}
+        self._kept: FileSystemBytecodeCache | None = None
+
+    def keep_in(self, folder: Path) -> None:
+        """Read and keep compiled templates in a folder, too, under the name of what compiles them."""
+        folder.mkdir(parents=True, exist_ok=True)
+        compiler = hashlib.sha256(f"{version('jinja2')} {Path(__file__).read_text('utf-8')}".encode())
+        self._kept = FileSystemBytecodeCache(str(folder), f"%s-{compiler.hexdigest()[:16]}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in what is known; Jinja checks that the source is the same."""
         if bucket.key in self._code:
             bucket.bytecode_from_string(self._code[bucket.key])
+        elif self._kept:
+            self._kept.load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         self._code[bucket.key] = bucket.bytecode_to_string()
+        if self._kept:
+            self._kept.dump_bytecode(bucket)
 
 
 COMPILED = CompiledTemplates()

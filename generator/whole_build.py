@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +18,7 @@ from generator.reporter import Reporter
 if TYPE_CHECKING:
     from generator.knowledge import KnowledgeBase
     from generator.model.published import Release
+    from generator.pipeline import Tree
 
 
 def build_whole(
@@ -93,54 +96,41 @@ def _build_alone(
     from generator.manifest import write_manifest
     from generator.offline.edition import LATER, write_edition
     from generator.offline.package import write_zip
-    from generator.raster import draw
     from generator.release.addresses import check_addresses
     from generator.release.mount import mount, mounted
     from generator.render import Renderer
     from generator.site_check import check_site
-    from generator.twins import make_twins
-    from generator.views.context import SiteContext
-    from generator.views.evidence_map import map_drawings
     from generator.views.status import content_date
-    from generator.write import write_files
 
+    site = engine.next_site(project)
     try:
-        kb = generate(project, reporter)
+        kb = load(project, reporter)
+        tree = generate(project, kb, reporter, whole=docs_only)
         if docs_only:
             reporter.result(f"Generated: {project.docs}")
             return
-        twins, pictures, drawn = engine.build_beside(
-            project,
-            engine_name,
-            content_date(kb),
-            lambda: (
-                make_twins(project.docs, kb.publication, project.kept_twins),
-                *draw(project.docs, project.kept_drawings, map_drawings(kb)),
-            ),
+        made, drawn = engine.build_beside(
+            project, engine_name, content_date(kb), partial(make_beside, project, kb, tree)
         )
-        write_policies(engine.next_site(project))
-        write_files(engine.next_site(project), [*twins, *pictures])
-        reporter.step(f"built the site, wrote {len(twins):,} pages as Markdown, drew {drawn:,} figures anew")
+        policies = write_policies(site)
+        reporter.step(f"built the site, made {made:,} files beside it, drew {drawn:,} pictures anew")
         diagnostics = Diagnostics()
-        context = SiteContext(kb)
         later = LATER.union(mounted(project, kb.published.snapshots))
-        followed = check_site(engine.next_site(project), diagnostics, later)
-        check_addresses(project, engine.next_site(project), diagnostics)
+        followed = check_site(site, diagnostics, later)
+        check_addresses(project, site, diagnostics)
         diagnostics.raise_if_errors()
         reporter.step(f"followed {followed:,} links")
-        found = search_index.build_index(engine.next_site(project), context, Renderer(project.templates, kb))
+        found = search_index.build_index(site, tree.site, Renderer(project.templates, kb))
         reporter.step(f"indexed {found:,} pages, terms and references")
-        edition = write_edition(engine.next_site(project), kb)
-        size = write_zip(engine.next_site(project), project.templates, kb, edition)
+        edition = write_edition(site, kb)
+        size = write_zip(site, project.templates, kb, edition)
         reporter.step(f"packed version {edition.version} to download, {size / 1e6:.1f} MB")
-        kept = mount(project, engine.next_site(project), context, since_last(context), diagnostics)
+        kept = mount(project, site, tree.site, since_last(tree.site), diagnostics)
         diagnostics.raise_if_errors()
         reporter.findings(tuple(diagnostics))
         reporter.step(f"laid in {kept:,} pages of former versions")
-        read = write_host_files(
-            engine.next_site(project), Renderer(project.templates, kb), kb.publication.address
-        )
-        reporter.step(f"wrote the headers for hosts, from {read:,} pages and drawings")
+        described = write_host_files(site, Renderer(project.templates, kb), kb.publication.address, policies)
+        reporter.step(f"wrote the headers for hosts, for {described:,} pages and drawings")
     except BuildFailed as failure:
         reporter.findings(failure.diagnostics)
         if form == "text":
@@ -155,25 +145,56 @@ def _build_alone(
         click.echo(f"The search index was not made: {failure}", err=True)
         raise SystemExit(1) from None
     # The last step: what is changed after it would not be what the list says.
-    listed = write_manifest(engine.next_site(project))
+    listed = write_manifest(site)
     reporter.step(f"listed the sums of {listed:,} files")
     engine.publish(project)
     reporter.result(f"The site is in {project.site}\nOpen {project.site / 'index.html'}")
 
 
-def generate(project: Project, reporter: Reporter) -> KnowledgeBase:
-    """Load, link, render and write `build/docs`, and refresh the editors' schema."""
-    from generator.exports.schema import dump, technique_schema
-    from generator.pipeline import load_knowledge, make_artifacts, make_theme, without_collection
-    from generator.write import drop_parts, write_if_changed, write_tree
+def load(project: Project, reporter: Reporter) -> KnowledgeBase:
+    """Load and link all sources. Raises `BuildFailed` with all errors at once."""
+    from generator.pipeline import load_knowledge, without_collection
 
     with without_collection():
         kb, diagnostics = load_knowledge(project)
-        reporter.findings(tuple(diagnostics))
-        reporter.step(f"read {len(kb.techniques)} techniques and {len(kb.references)} references")
-        written = write_tree(project.docs, make_artifacts(project, kb))
+    reporter.findings(tuple(diagnostics))
+    reporter.step(f"read {len(kb.techniques)} techniques and {len(kb.references)} references")
+    return kb
+
+
+def generate(project: Project, kb: KnowledgeBase, reporter: Reporter, *, whole: bool) -> Tree:
+    """Render and write `build/docs`, and refresh the editors' schema.
+
+    Not `whole` leaves out what an engine need not see: `make_beside` makes it.
+    """
+    from generator.exports.schema import dump, technique_schema
+    from generator.pipeline import make_theme, tree_of, without_collection
+    from generator.template_code import COMPILED
+    from generator.write import drop_parts, write_if_changed, write_tree
+
+    COMPILED.keep_in(project.kept_templates)
+    with without_collection():
+        tree = tree_of(project, kb)
+        written = write_tree(project.docs, tree.all() if whole else tree.for_engine())
         write_tree(project.theme, make_theme(project, kb))
     reporter.step(f"generated {written.files} files, {written.changed} changed")
     drop_parts(project.technique_schema)
     write_if_changed(project.technique_schema, dump(technique_schema(kb)))
-    return kb
+    return tree
+
+
+def make_beside(project: Project, kb: KnowledgeBase, tree: Tree, folder: Path) -> tuple[int, int]:
+    """Write into a folder what an engine need not see; returns how many files, and how many new pictures."""
+    from generator.card_image import cards
+    from generator.pipeline import without_collection
+    from generator.raster import draw
+    from generator.twins import make_twins
+    from generator.views.evidence_map import map_drawings
+    from generator.write import write_files
+
+    with without_collection():
+        made = write_files(folder, tree.finished())
+        made += write_files(folder, make_twins(project.docs, kb.publication, project.kept_twins))
+        pictures, drawn = draw(folder, project.kept_drawings, map_drawings(kb))
+        made += write_files(folder, [*pictures, *cards(tree.site, project.kept_cards)])
+    return made, drawn

@@ -38,10 +38,35 @@ def write_tree(root: Path, artifacts: Iterable[Artifact]) -> Written:
     return Written(len(wanted), changed, removed)
 
 
-def write_files(site: Path, artifacts: Iterable[Artifact]) -> None:
-    """Write files into folders that a site has."""
+def write_files(folder: Path, artifacts: Iterable[Artifact]) -> int:
+    """Write files that are new there; returns how many. Raises `FileExistsError` for one that is not."""
+    written = 0
     for artifact in artifacts:
-        (site / artifact.path).write_bytes(artifact.content)
+        name = f"{folder}/{artifact.path}"
+        try:
+            stream = open(name, "xb", buffering=0)  # noqa: PTH123, SIM115 (this runs for most files of the site)
+        except FileNotFoundError:
+            Path(name).parent.mkdir(parents=True)
+            stream = open(name, "xb", buffering=0)  # noqa: PTH123, SIM115
+        with stream:
+            stream.write(artifact.content)
+        written += 1
+    return written
+
+
+def move_files(source: Path, target: Path) -> None:
+    """Move all files of a folder to their places below another.
+
+    Raises `FileExistsError` for one that is there.
+    """
+    for path in sorted(source.iterdir()):
+        place = target / path.name
+        if not os.path.lexists(place):
+            path.rename(place)
+        elif path.is_dir():
+            move_files(path, place)
+        else:
+            raise FileExistsError(f"two artifacts have the path {place}")
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:

@@ -26,6 +26,7 @@ MODULES = sorted(GENERATOR.rglob("*.py"))
 MAX_LINES = 300
 FILE_ACCESS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "rmtree"}
 MAY_ACCESS_FILES = {
+    "card_image.py",
     "cli.py",
     "engine.py",
     "handbook/book.py",
@@ -47,6 +48,7 @@ MAY_ACCESS_FILES = {
     "manifest.py",
     "search_order.py",
     "swap.py",
+    "template_code.py",
     "verify.py",
     "load/assets.py",
     "load/published.py",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator import routes
 from generator.artifacts import Artifact
 from generator.citation_formats import FORMATS, Format
 from generator.knowledge import KnowledgeBase
-from generator.render import RenderedPage
 
 
 class PageReferences:
@@ -18,13 +17,13 @@ class PageReferences:
         self._references = kb.references
         self._entries: dict[tuple[str, str], str] = {}
 
-    def files(self, page: RenderedPage) -> Iterator[Artifact]:
-        """One file in each format for a page that cites something."""
-        if not page.cited:
+    def files(self, address: str, cited: Sequence[str]) -> Iterator[Artifact]:
+        """One file in each format for a page that cites something: the keys as they stand at its foot."""
+        if not cited:
             return
         for form in FORMATS:
-            text = form.join([self._entry(form, key) for key in page.cited])
-            yield Artifact(routes.references_file(page.address, form.suffix), text.encode())
+            text = form.join([self._entry(form, key) for key in cited])
+            yield Artifact(routes.references_file(address, form.suffix), text.encode())
 
     def _entry(self, form: Format, key: str) -> str:
         known = self._entries.get((form.name, key))

@@ -6,8 +6,9 @@ Policies are read off the built site, all of it, so this comes last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from generator.exports.redirects import NGINX
 from generator.hosting.page_policy import REFERRER, Policy, drawing_policy, joined, page_policy, written
 from generator.parallel import map_in_order
 from generator.render import Renderer
+from generator.site_files import file_names
 
 NETLIFY_HEADERS = "_headers"
 NGINX_HTTP = "headers.nginx"
@@ -65,17 +67,20 @@ class Hosted:
     """The lines of `redirects.nginx`."""
 
 
-def write_host_files(site: Path, renderer: Renderer, address: str | None) -> int:
-    """Write them into a site that is complete; returns how many pages and drawings were read.
+def write_host_files(
+    site: Path, renderer: Renderer, address: str | None, known: Mapping[str, Policy] | None = None
+) -> int:
+    """Write them into a site that is complete; returns how many pages and drawings they are for.
 
-    `address` is where the site is published, if that is known: its path leads all rules.
+    `address` is where the site is published, if that is known: its path leads all rules. `known` are the
+    policies of pages that were given theirs; all others are read.
     """
-    names = [path for kind in (_PAGE, _DRAWING) for path in sorted(site.rglob(f"*{kind}"))]
-    policies = list(map_in_order(_policy, names))
-    found = [
-        (path.relative_to(site).as_posix(), policy) for path, policy in zip(names, policies, strict=True)
-    ]
-    hosted = _hosted(found, urlsplit(address or "").path.rstrip("/"), (site / NGINX).read_text("utf-8"))
+    found = dict(known or {})
+    names = [name for kind in (_PAGE, _DRAWING) for name in file_names(site, kind) if name not in found]
+    found.update(zip(names, map_in_order(partial(_policy, site), names), strict=True))
+    hosted = _hosted(
+        sorted(found.items()), urlsplit(address or "").path.rstrip("/"), (site / NGINX).read_text("utf-8")
+    )
     for file in _files(renderer, hosted):
         (site / file.path).write_bytes(file.content)
     return len(found)
@@ -86,8 +91,9 @@ def _files(renderer: Renderer, hosted: Hosted) -> Iterator[Artifact]:
         yield renderer.file(name, f"host/{name}.j2", hosted)
 
 
-def _policy(path: Path) -> Policy:
-    return page_policy(path.read_text("utf-8")) if path.suffix == _PAGE else drawing_policy(path.read_bytes())
+def _policy(site: Path, name: str) -> Policy:
+    content = (site / name).read_bytes()
+    return page_policy(content.decode()) if name.endswith(_PAGE) else drawing_policy(content)
 
 
 def _hosted(found: list[tuple[str, Policy]], prefix: str, redirects: str) -> Hosted:

@@ -9,12 +9,14 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from lxml import etree
 
 from generator.parallel import map_in_order
+from generator.site_files import file_names
 
 Policy: TypeAlias = Mapping[str, frozenset[str]]
 """Sources by directive, as CSP Level 3 writes them; no source means `'none'`."""
@@ -95,25 +97,32 @@ def written(policy: Policy) -> str:
 
 def with_policy(html: str) -> str:
     """The page with its policy as the first thing in its head, for hosts that can send no headers."""
-    return _inserted(html, page_policy(_OURS.sub("", html, count=1)))
+    html = _OURS.sub("", html, count=1)
+    return _inserted(html, page_policy(html))
 
 
 def with_folder_policy(html: str) -> str:
     """The page with a policy under which it also works when it is opened from a folder."""
-    return _inserted(html, joined([page_policy(_OURS.sub("", html, count=1)), _FOLDER]))
+    html = _OURS.sub("", html, count=1)
+    return _inserted(html, joined([page_policy(html), _FOLDER]))
 
 
-def write_policies(site: Path) -> int:
-    """Give every page of a built site its policy; returns how many there are."""
-    return sum(1 for _ in map_in_order(_write, sorted(site.rglob("*.html"))))
+def write_policies(site: Path) -> dict[str, Policy]:
+    """Give every page of a built site its policy; returns them by the names of the pages."""
+    names = file_names(site, ".html")
+    return dict(zip(names, map_in_order(partial(_write, site), names), strict=True))
 
 
-def _write(path: Path) -> None:
-    path.write_text(with_policy(path.read_text("utf-8")), "utf-8")
+def _write(site: Path, name: str) -> Policy:
+    path = site / name
+    html = _OURS.sub("", path.read_text("utf-8"), count=1)
+    policy = page_policy(html)
+    path.write_text(_inserted(html, policy), "utf-8")
+    return policy
 
 
 def _inserted(html: str, policy: Policy) -> str:
-    html = _OURS.sub("", html, count=1)
+    """A page without a policy with this one."""
     metas = (
         f'<meta http-equiv="Content-Security-Policy" content="{written(policy)}">'
         f'<meta name="referrer" content="{REFERRER}">'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
@@ -29,24 +28,29 @@ def for_folder(html: str, notice: str) -> str:
     """The page with its links led to files; `notice` stands first in its article."""
 
     def part(match: re.Match[str]) -> str:
-        start = _START.match(match[0])
-        return "".join(_changed(start[0], notice)) + match[0][start.end() :] if start else match[0]
+        text = match[0]
+        if match["raw"]:
+            start = _START.match(text)
+            return _changed(start[0]) + text[start.end() :] if start else text
+        changed = _changed(text)
+        return changed + notice if text.startswith("<article") else changed
 
     return _PART.sub(part, html)
 
 
-def _changed(tag: str, notice: str) -> Iterable[str]:
+@lru_cache(maxsize=65536)
+def _changed(tag: str) -> str:
+    """A start tag, or a comment as it is; many stand on every page."""
+    if tag.startswith("<!--"):
+        return tag
     if _LEFT_OUT.match(tag):
-        return
+        return ""
     if tag.startswith("<script") and _MAIN in tag:
         source = next(match[2] for match in _LINK.finditer(tag))
         root = source.removesuffix(_MAIN)
         first, second = (f'<script defer src="{root}{name}">' for name in _STARTERS)
-        yield f"{first}</script>{second}"
-        return
-    yield _LINK.sub(lambda match: f"{match[1]}{to_file(match[2])}{match[3]}", tag)
-    if tag.startswith("<article"):
-        yield notice
+        return f"{first}</script>{second}"
+    return _LINK.sub(lambda match: f"{match[1]}{to_file(match[2])}{match[3]}", tag)
 
 
 @lru_cache(maxsize=65536)

@@ -20,7 +20,7 @@ from generator.exports.schema import dump, technique_schema
 from generator.knowledge import KnowledgeBase
 from generator.load.sources import KnownFiles
 from generator.pages import PageBuilder, addressed_pages
-from generator.pipeline import artifacts_of, load_knowledge, make_theme, stamp, without_collection
+from generator.pipeline import Tree, load_knowledge, make_theme, stamp, without_collection
 from generator.render import Renderer
 from generator.views.context import SiteContext
 from generator.write import write_if_changed, write_tree
@@ -89,7 +89,7 @@ class Refresher:
         made: dict[str, int] = {}
 
         def noted() -> Iterator[Artifact]:
-            for artifact in artifacts_of(self._project, site, renderer):
+            for artifact in Tree(self._project, site, renderer).all():
                 made[artifact.path] = hash(artifact.content)
                 yield artifact
 

@@ -102,6 +102,20 @@ def tree(folder: Path) -> dict[str, str]:
     }
 
 
+def assert_same_tree(docs: Path, site: BuiltSite) -> None:
+    """A generated tree with all its files is the one that a site was built from.
+
+    What an engine has to see lies in the `docs` of that site; the rest of it, finished, in the site itself.
+    """
+    found, seen, built = tree(docs), tree(site.root / "build" / "docs"), tree(site.folder)
+    assert seen.items() <= found.items()
+    finished = {path: digest for path, digest in found.items() if path not in seen}
+    assert len(finished) > len(seen)
+    for path, digest in finished.items():
+        # A page is given its policy in the built site.
+        assert path in built if path.endswith(".html") else built[path] == digest, path
+
+
 def shared_site(factory: pytest.TempPathFactory, engine: str = DEFAULT) -> BuiltSite:
     """The site of the repository's records, built once by an engine for all workers of a test run."""
     base = factory.getbasetemp()

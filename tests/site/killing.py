@@ -23,6 +23,7 @@ from typing import Any
 
 from generator import engine, manifest, search_index, write
 from generator.config import Project
+from generator.hosting import page_policy
 from generator.offline import edition
 from generator.reporter import Reporter
 from generator.swap import put_in_place
@@ -33,14 +34,14 @@ INTERPOSED = Path(__file__).parent / "interposed"
 STATES = ("Patch a tube", "Patch the other tube")
 RECORD = "techniques/patch-a-tube.yaml"
 SCHEMA = "content/schema/technique.schema.json"
-LEFT = [".lock", "docs", "drawings", "site", "theme", "twins"]
+LEFT = [".lock", "cards", "docs", "drawings", "site", "templates", "theme", "twins"]
 """What lies in `build/` after a whole build."""
 
 ENDED = ", but it was done before"
 STAGES = (
     (write, "write_tree", 2),
     (engine, "build_beside", 4),
-    (write, "write_files", 3),
+    (page_policy, "write_policies", 3),
     (search_index, "build_index", 1),
     (edition, "write_edition", 3),
     (manifest, "write_manifest", 4),

@@ -9,7 +9,7 @@ import pytest
 
 from generator.diagnostics import Diagnostics
 from generator.site_check import check_site
-from tests.site.built import SOURCES, BuiltSite, atlas, copy, copy_fixture, tree
+from tests.site.built import SOURCES, BuiltSite, assert_same_tree, atlas, copy, copy_fixture, tree
 
 pytestmark = pytest.mark.engine
 
@@ -45,9 +45,11 @@ def test_nothing_but_the_site_stays_behind(site: BuiltSite) -> None:
     """No half-made folder lies beside the site."""
     assert sorted(path.name for path in (site.root / "build").iterdir()) == [
         ".lock",
+        "cards",
         "docs",
         "drawings",
         "site",
+        "templates",
         "theme",
         "twins",
     ]
@@ -111,12 +113,12 @@ def test_a_build_replaces_the_whole_site(small: Path) -> None:
 
 
 def test_another_folder_and_hash_seed_give_the_same_bytes(site: BuiltSite, tmp_path: Path) -> None:
-    """Every page, style sheet, script and data file of the tree that the engine builds from."""
+    """Every page, style sheet, script and data file of the generated tree."""
     root = tmp_path / "else" / "where"
     for name in SOURCES:
         copy(site.root / name, root / name)
     assert atlas(root, "build", "--docs-only", environment={"PYTHONHASHSEED": "4711"}).code == 0
-    assert tree(root / "build" / "docs") == tree(site.root / "build" / "docs")
+    assert_same_tree(root / "build" / "docs", site)
 
 
 @pytest.mark.parametrize("arguments", [["build", "--format", "yaml"], ["bild"], ["build", "extra"]])

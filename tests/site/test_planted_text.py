@@ -12,6 +12,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,12 @@ from generator.handbook import book, plan
 from generator.knowledge import KnowledgeBase
 from generator.load.bibtex_file import load_bibtex
 from generator.model.reference import Reference
-from generator.pipeline import make_artifacts, make_theme
+from generator.pipeline import make_theme, tree_of
 from generator.render import Renderer
-from generator.twins import make_twins
 from generator.views.context import SiteContext
 from generator.views.study_bank import Bank, bank_of
-from generator.write import write_files, write_tree
+from generator.whole_build import make_beside
+from generator.write import write_tree
 from tests.handbook_pdf import Pdf
 from tests.planting import CALL, EXCEPTIONS, MARKUP, SAME_AS, Planting, text_fields
 from tests.site.built import REPOSITORY, copy_fixture
@@ -99,11 +100,11 @@ def planted(tmp_path_factory: pytest.TempPathFactory, everything: KnowledgeBase)
     windows = dataclasses.replace(about, id=routes.TIMING_WINDOWS, meta=meta)
     pages = {**everything.pages, windows.id: windows}
     kb = planting.knowledge(dataclasses.replace(everything, pages=pages))
-    write_tree(project.docs, make_artifacts(project, kb))
+    made = tree_of(project, kb)
+    write_tree(project.docs, made.for_engine())
     write_tree(project.theme, make_theme(project, kb))
-    engine.build_site(project)
+    engine.build_beside(project, engine.DEFAULT, "", partial(make_beside, project, kb, made))
     folder = engine.next_site(project)
-    write_files(folder, make_twins(project.docs, kb.publication, project.kept_twins))
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

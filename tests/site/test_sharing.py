@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator import engine
+from generator.card_image import cards
 from generator.config import Project
+from generator.pipeline import load_knowledge
+from generator.views.context import SiteContext
+from generator.write import write_files
 from tests.site.built import BuiltSite, Run, atlas, copy_fixture
 from tests.site.html import Element
 
@@ -21,8 +25,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     root = copy_fixture("everything", tmp_path_factory.mktemp("published") / "project")
     run = atlas(root, "build", "--docs-only")
     assert run.code == 0, run.err
-    engine.build_site(Project(root))
-    engine.publish(Project(root))
+    project = Project(root)
+    engine.build_site(project)
+    kb, _ = load_knowledge(project)
+    write_files(engine.next_site(project), cards(SiteContext(kb), project.kept_cards))
+    engine.publish(project)
     return BuiltSite(root, Run(0, "", ""))
 
 

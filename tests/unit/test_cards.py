@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
-from generator import card_image
+from generator import card_image, routes
 from generator.knowledge import KnowledgeBase
 from generator.views import cards
 from generator.views.cards import Card
@@ -53,6 +54,31 @@ def test_same_card_same_bytes(card: Card) -> None:
     card_image._written.cache_clear()
     card_image._shape.cache_clear()
     assert card_image.draw(replace(card)) == first
+
+
+def test_cards_are_kept_until_they_say_something_else(
+    everything: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One for each technique that is not retired, one for all other pages; another name draws one anew."""
+    site = SiteContext(everything)
+    first = card_image.cards(site, tmp_path)
+    paths = [routes.card(technique.id) for technique in everything.current_techniques()]
+    assert [card.path for card in first] == [routes.card(), *paths]
+    drawn: list[str] = []
+
+    def draw(card: Card) -> bytes:
+        drawn.append(card.title)
+        return b"drawn"
+
+    monkeypatch.setattr(card_image, "draw", draw)
+    assert card_image.cards(site, tmp_path) == first
+    assert drawn == []
+    technique = everything.techniques["patch-a-tube"]
+    renamed = technique.model_copy(update={"name": "Patch it"})
+    techniques = {**everything.techniques, "patch-a-tube": renamed}
+    again = card_image.cards(SiteContext(replace(everything, techniques=techniques)), tmp_path)
+    assert drawn == ["Patch it"]
+    assert [card.content == b"drawn" for card in again].count(True) == 1
 
 
 def test_each_part_is_drawn_in_its_place(card: Card) -> None:

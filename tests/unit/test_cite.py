@@ -102,7 +102,8 @@ def test_references_lie_beside_the_page_in_its_order(site: SiteContext) -> None:
     rendered = Renderer(TEMPLATES, site.kb).page(page_of(site), site)
     assert len(rendered.cited) > 2
     assert list(rendered.cited) != sorted(rendered.cited)
-    files = {item.path: item.content.decode() for item in PageReferences(site.kb).files(rendered)}
+    made = PageReferences(site.kb).files(rendered.address, rendered.cited)
+    files = {item.path: item.content.decode() for item in made}
     assert sorted(files) == [
         f"techniques/patch-a-tube/references.{suffix}" for suffix in ("bib", "csl.json", "ris")
     ]
@@ -125,5 +126,5 @@ def test_a_page_that_cites_nothing_has_no_files(site: SiteContext) -> None:
         reference_pages.build_one(site, site.kb.references["lee2020rides"]), site
     )
     assert rendered.cited == ()
-    assert list(PageReferences(site.kb).files(rendered)) == []
+    assert list(PageReferences(site.kb).files(rendered.address, rendered.cited)) == []
     assert 'href="references.bib"' not in rendered.file.content.decode()

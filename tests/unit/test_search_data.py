@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -130,14 +131,26 @@ def test_an_unmarked_site_is_no_index(tmp_path: Path, minimal: KnowledgeBase) ->
         build_index(tmp_path, SiteContext(minimal), Renderer(TEMPLATES, minimal))
 
 
+def address_of(fragment: Path) -> str:
+    """The address of a page as Pagefind keeps it."""
+    text = gzip.decompress(fragment.read_bytes()).decode()
+    return str(json.loads(text.removeprefix("pagefind_dcd"))["url"])
+
+
 def test_the_index_holds_pages_terms_and_references(tmp_path: Path, minimal: KnowledgeBase) -> None:
     page = '<html lang="en"><body data-pagefind-body><h1>Patch</h1>A tube is patched.</body></html>'
     (tmp_path / "patch").mkdir()
     (tmp_path / "patch" / "index.html").write_text(page, "utf-8")
+    (tmp_path / "frame.html").write_text("<html><body>Of no use to Pagefind.</body></html>", "utf-8")
     context = SiteContext(minimal)
     assert build_index(tmp_path, context, Renderer(TEMPLATES, minimal)) == 1 + len(
         list(search_records(context))
     )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["frame.html", "patch", "search"]
+    assert [path for path in tmp_path.parent.iterdir() if path.name.startswith(f"{tmp_path.name}-")] == []
+    assert "/patch/" in {
+        address_of(path) for path in (tmp_path / "search" / "pagefind" / "fragment").iterdir()
+    }
     shipped = {path.name for path in (tmp_path / "search" / "pagefind").iterdir()}
     assert {"pagefind.js", "wasm.en.pagefind", "pagefind-entry.json"} <= shipped
     assert not [name for name in shipped if "ui" in name or "worker" in name or "highlight" in name]

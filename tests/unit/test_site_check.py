@@ -111,6 +111,11 @@ def test_what_the_policy_would_refuse_is_found(html: str, finding: str, tmp_path
     ]
 
 
+def test_a_picture_that_stands_in_the_page_is_not_loaded(tmp_path: Path) -> None:
+    """Nor followed; the policy of the page decides about it."""
+    assert check(tmp_path, {"index.html": '<img src="data:image/png;base64,AAAA">'}) == []
+
+
 @pytest.mark.parametrize("relation", ["canonical", "alternate"])
 def test_an_address_that_is_only_named_is_not_loaded(relation: str, tmp_path: Path) -> None:
     """A browser does not follow these."""

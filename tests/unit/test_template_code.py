@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import Template, UndefinedError
 from jinja2.compiler import CodeGenerator
 
+from generator import template_code
 from generator.knowledge import KnowledgeBase
 from generator.pages import page_builders
 from generator.render import Renderer
-from generator.template_code import DirectEnvironment
+from generator.template_code import CompiledTemplates, DirectCode, DirectEnvironment
 from generator.views.context import SiteContext
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "site_templates"
@@ -29,7 +31,35 @@ def test_the_same_bytes_as_without_the_shortcut(
     direct = everything_rendered(everything)
     monkeypatch.setattr(DirectEnvironment, "code_generator_class", CodeGenerator)
     monkeypatch.setattr(DirectEnvironment, "template_class", Template)
+    # What was compiled directly is still remembered.
+    monkeypatch.setattr(template_code, "COMPILED", CompiledTemplates())
     assert everything_rendered(everything) == direct
+
+
+def test_compiled_templates_are_kept_for_the_next_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until a source or what compiles it changes."""
+    generated: list[str] = []
+
+    class Counted(DirectCode):
+        def visit_Template(self, node: Any, frame: Any = None) -> None:  # noqa: N802
+            generated.append(self.filename or "")
+            super().visit_Template(node, frame)
+
+    def fresh(source: str) -> str:
+        compiled = CompiledTemplates()
+        compiled.keep_in(tmp_path / "kept")
+        monkeypatch.setattr(template_code, "COMPILED", compiled)
+        generated.clear()
+        return rendered(source, tmp_path, name="x")
+
+    monkeypatch.setattr(DirectEnvironment, "code_generator_class", Counted)
+    assert (fresh("1 {{ name }}"), len(generated)) == ("1 x", 1)
+    assert (fresh("1 {{ name }}"), len(generated)) == ("1 x", 0)
+    assert (fresh("2 {{ name }}"), len(generated)) == ("2 x", 1)
+    monkeypatch.setattr(template_code, "version", lambda _: "99")
+    assert (fresh("2 {{ name }}"), len(generated)) == ("2 x", 1)
 
 
 def rendered(source: str, folder: Path, **values: object) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.artifacts import Artifact
-from generator.write import Written, write_if_changed, write_tree
+from generator.write import Written, move_files, write_files, write_if_changed, write_tree
 
 OLD = 1_000_000_000
 
@@ -89,3 +89,30 @@ def test_files_can_be_read_by_a_web_server(tmp_path: Path) -> None:
     """Not private to whoever built the site."""
     write_if_changed(tmp_path / "a.md", b"x")
     assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o644
+
+
+def test_files_are_written_once(tmp_path: Path) -> None:
+    """Folders are made as needed; a second file at a place is an error, and the first stays."""
+    assert write_files(tmp_path, [Artifact("a/b.json", b"1"), Artifact("a/c.json", b"2")]) == 2
+    with pytest.raises(FileExistsError):
+        write_files(tmp_path, [Artifact("a/b.json", b"3")])
+    assert files(tmp_path) == {"a/b.json": b"1", "a/c.json": b"2"}
+
+
+def test_files_are_moved_among_those_that_are_there(tmp_path: Path) -> None:
+    """Whole folders where there is none, one by one where there is."""
+    made, site = tmp_path / "made", tmp_path / "site"
+    write_files(made, [Artifact("a/x.json", b"1"), Artifact("new/deep/y.json", b"2"), Artifact("z", b"3")])
+    write_files(site, [Artifact("a/index.html", b"4")])
+    move_files(made, site)
+    assert files(site) == {"a/index.html": b"4", "a/x.json": b"1", "new/deep/y.json": b"2", "z": b"3"}
+    assert files(made) == {}
+
+
+def test_a_file_is_not_moved_onto_another(tmp_path: Path) -> None:
+    """One would silently win."""
+    for folder in ("made", "site"):
+        write_files(tmp_path / folder, [Artifact("a/x.json", folder.encode())])
+    with pytest.raises(FileExistsError, match=r"two artifacts have the path .*a.x\.json"):
+        move_files(tmp_path / "made", tmp_path / "site")
+    assert (tmp_path / "site" / "a" / "x.json").read_bytes() == b"site"
