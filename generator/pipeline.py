@@ -85,8 +85,7 @@ class Tree:
     def __init__(self, project: Project, site: SiteContext, renderer: Renderer) -> None:
         self._project = project
         self.site = site
-        self._renderer = renderer
-        self._study: tuple[Artifact, ...] = ()
+        self.renderer = renderer
         self._cited: list[tuple[str, tuple[str, ...]]] = []
 
     def all(self) -> Iterator[Artifact]:
@@ -96,22 +95,28 @@ class Tree:
 
     def for_engine(self) -> Iterator[Artifact]:
         """Pages, and what the frame around them asks for."""
-        site, renderer = self.site, self._renderer
-        self._study = tuple(study_files(site))
         for file in self._study:
-            site.file_sizes[file.path] = len(file.content)
-        for page in make_pages(site, renderer):
+            self.site.file_sizes[file.path] = len(file.content)
+        yield from self.pages()
+        yield from self.frame()
+
+    def pages(self) -> Iterator[Artifact]:
+        """Every page of records and prose."""
+        for page in make_pages(self.site, self.renderer):
             self._cited.append((page.address, page.cited))
             yield page.file
-        for view in changes.pages(site, self._unreleased, self._project.version):
-            yield renderer.page(view, site).file
+
+    def frame(self) -> Iterator[Artifact]:
+        """Pages of changes, assets, and the words of the specialty for scripts and devices."""
+        for view in changes.pages(self.site, self._unreleased, self._project.version):
+            yield self.renderer.page(view, self.site).file
         yield from load_assets(self._project.templates)
-        yield wording.script_words(site.kb)
-        yield wording.manifest(site.kb, load_manifest(self._project.templates))
+        yield wording.script_words(self.site.kb)
+        yield wording.manifest(self.site.kb, load_manifest(self._project.templates))
 
     def finished(self) -> Iterator[Artifact]:
-        """All other files; after `for_engine`, which finds what pages cite."""
-        site, renderer = self.site, self._renderer
+        """All other files; after the pages, which find what is cited."""
+        site, renderer = self.site, self.renderer
         references = PageReferences(site.kb)
         for address, cited in self._cited:
             yield from references.files(address, cited)
@@ -125,6 +130,10 @@ class Tree:
         changed, examples = changes_data(site, self._unreleased), load_examples(self._project.templates)
         yield from all_exports(site, chain(self._study, pictures, changed, examples))
         yield llms_txt(site)
+
+    @cached_property
+    def _study(self) -> tuple[Artifact, ...]:
+        return tuple(study_files(self.site))
 
     @cached_property
     def _unreleased(self) -> Release | None:

@@ -129,3 +129,18 @@ def test_terms_and_criteria_have_the_mark(open_page: OpenPage, address: str, sel
     expect(visit.page.locator(".anchor-menu")).to_be_visible()
     assert copied(visit.page) == f"{visit.origin}/{address}#{place.get_attribute('id')}"
     assert visit.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("address", ["references/", "evidence-map/", "glossary/"])
+def test_a_link_lands_under_the_header(address: str, width: int, open_page: OpenPage) -> None:
+    """Also far down a long page, and it stays there."""
+    visit = open_page(address, viewport={"width": width, "height": 740})
+    anchors = visit.page.locator("main [id]").evaluate_all(
+        "found => found.filter(item => item.offsetHeight > 10).map(item => item.id)"
+    )
+    for anchor in (anchors[len(anchors) // 2], anchors[-20]):
+        visit.go(f"{address}?fresh={anchor}#{anchor}")
+        visit.page.wait_for_timeout(500)
+        top = visit.page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", anchor)
+        assert 0 < top < 200, anchor

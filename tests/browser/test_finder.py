@@ -417,6 +417,50 @@ def test_a_view_can_be_shared_and_comes_back(finder: Visit, open_page: OpenPage,
     assert ids(finder, "open") == shown
 
 
+def top_of(visit: Visit, technique: str) -> float:
+    """How far in px a result is below the top of the window, once it rests with its link in sight."""
+    item, tops = result(visit, technique), [0.0, 1.0]
+    while tops[-1] != tops[-2]:
+        item.get_by_role("link").first.scroll_into_view_if_needed()
+        visit.page.wait_for_timeout(250)
+        tops.append(item.evaluate("item => item.getBoundingClientRect().top"))
+    return tops[-1]
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("group", ["stated", "open", "whole", "out"])
+def test_who_comes_back_finds_the_result_in_its_place(group: str, phone: bool, open_page: OpenPage) -> None:
+    """By the browser's way back: what was unfolded is, and the result stands where it stood."""
+    choice = "" if group == "whole" else "#site=upper-abdomen&mechanism=visceral"
+    visit = open_page(FINDER + choice, **(PHONE if phone else {}))
+    ready(visit)
+    if group == "out":
+        unfold(visit, group)
+    elif group == "whole":
+        show_all(visit)
+    shown = "stated" if group == "whole" else group
+    technique = ids(visit, shown)[-1]
+    before = top_of(visit, technique)
+    result(visit, technique).get_by_role("link").first.click()
+    visit.page.wait_for_url("**/techniques/**")
+    visit.page.go_back()
+    ready(visit)
+    expect(result(visit, technique).get_by_role("link").first).to_be_in_viewport()
+    assert abs(top_of(visit, technique) - before) <= 2
+
+
+def test_a_new_visit_begins_at_the_top(finder: Visit, open_page: OpenPage) -> None:
+    """The place belongs to a step of the history, not to the page."""
+    show_all(finder)
+    result(finder, ids(finder, "stated")[-1]).scroll_into_view_if_needed()
+    finder.page.wait_for_function("history.state?.finder")
+    finder.go("")
+    finder.go(FINDER)
+    ready(finder)
+    assert finder.page.evaluate("[scrollY, history.scrollRestoration]") == [0, "auto"]
+    assert len(ids(finder, "stated")) == AT_ONCE
+
+
 def test_a_changed_address_changes_the_view(finder: Visit, real: KnowledgeBase) -> None:
     """Typed into the same page."""
     finder.page.evaluate("() => { location.hash = '#site=pancreas'; }")

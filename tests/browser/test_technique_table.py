@@ -323,3 +323,19 @@ def test_a_group_page_has_the_same_table(open_page: OpenPage, techniques: list[T
     visit = open_page("groups/surgery/")
     wanted = named(techniques, lambda item: item["group"] == "surgery")
     expect_shown(visit, wanted, len(wanted))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_who_comes_back_finds_the_technique_in_its_place(width: int, open_page: OpenPage) -> None:
+    """Far down the table, by the browser's way back."""
+    page = open_page(ADDRESS, viewport={"width": width, "height": 740}).page
+    link = page.locator("[data-filter-table] tbody th a").nth(40)
+    link.scroll_into_view_if_needed()
+    top = "link => link.getBoundingClientRect().top"
+    before = link.evaluate(top)
+    link.click()
+    page.wait_for_url(lambda address: not address.endswith(f"/{ADDRESS}"))
+    page.go_back()
+    expect(link).to_be_in_viewport()
+    page.wait_for_timeout(500)
+    assert abs(link.evaluate(top) - before) <= 2

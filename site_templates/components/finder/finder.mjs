@@ -11,6 +11,8 @@ const FACETS = ["site", "mechanism", "cause", "prognosis", "setting"];
 const AT_ONCE = { stated: 15, open: 15, weak: 15, out: 30 };
 const FIRST = 5; // drawn before the browser paints, the rest right after
 const MOST_COMPARED = 4;
+const UNDER_HEADER = 80; // px that the header may cover
+const SETTLING = 12; // frames in which results that come into sight take their real size
 const GROUPS = {
   stated: ["Described for every choice", "", true],
   open: ["Silent or not clear on a choice", "On at least one of your choices the sources say nothing about these, nothing with a clear limit, or differ. That is neither for nor against.", true],
@@ -23,9 +25,13 @@ export class AtlasFinder extends Tool {
   #compared = [];
   #whole = new Set();
   #later = [];
+  #returning = false;
 
   listen(signal) {
     this.addEventListener("click", (event) => this.#clicked(event), { signal });
+    this.addEventListener("click", (event) => event.target.closest("a[href]") && this.#keepPlace(), { signal });
+    document.addEventListener("scrollend", () => this.#keepPlace(), { signal });
+    window.addEventListener("pagehide", () => this.#keepPlace(), { signal });
   }
 
   started() {
@@ -53,10 +59,16 @@ export class AtlasFinder extends Tool {
     for (const box of form.querySelectorAll("[name=cautions]")) box.checked = cautions.includes(box.value);
     const ids = new Set((given.get("compare") ?? "").split(","));
     this.#compared = [...ids].filter((id) => this.atlas.byId.has(id)).slice(0, MOST_COMPARED);
-    this.changed();
+    const place = history.state?.finder;
+    this.#choose(place?.whole);
+    if (place) this.#returnTo(place);
   }
 
   changed() {
+    this.#choose();
+  }
+
+  #choose(whole = []) {
     const form = this.part("form");
     const value = (name) => form.elements.namedItem(name)?.value ?? "";
     this.#choice = {
@@ -64,7 +76,7 @@ export class AtlasFinder extends Tool {
       cautions: [...form.querySelectorAll("[name=cautions]:checked")].map((box) => box.value),
       order: value("order"),
     };
-    this.#whole.clear();
+    this.#whole = new Set(whole);
     this.#remember();
     this.#show();
   }
@@ -109,6 +121,43 @@ export class AtlasFinder extends Tool {
     (this.part("chips").querySelector("button") ?? form.elements.namedItem("site")).focus();
   }
 
+  // --- the place of who comes back ------------------------------------------------------------------
+
+  /** Notes in the history which result is read, since results not yet laid out have no place to scroll back to. */
+  #keepPlace() {
+    if (!this.atlas || this.#returning) return;
+    const read = [...this.querySelectorAll(".found")].find((item) => item.getBoundingClientRect().bottom > UNDER_HEADER);
+    const top = read?.getBoundingClientRect().top;
+    const place = top < innerHeight && scrollY > 0 ? { technique: read.dataset.technique, top, open: this.#open(), whole: [...this.#whole] } : null;
+    history.scrollRestoration = place ? "manual" : "auto";
+    if (place || history.state?.finder) history.replaceState({ ...history.state, finder: place }, "");
+  }
+
+  #returnTo({ technique, top, open }) {
+    for (const name of open) {
+      const group = this.querySelector(`details[data-group=${name}]`);
+      if (!group) continue;
+      group.open = true;
+      fill(group);
+    }
+    this.#finish();
+    const result = this.querySelector(`.found[data-technique="${CSS.escape(technique)}"]`);
+    if (!result) return;
+    this.#returning = true;
+    let left = SETTLING;
+    const align = () => {
+      scrollBy({ top: result.getBoundingClientRect().top - top, behavior: "instant" });
+      if (left--) requestAnimationFrame(align);
+      else this.#returning = false;
+    };
+    align();
+  }
+
+  /** The groups that are unfolded. */
+  #open() {
+    return [...this.querySelectorAll("details[data-group][open]")].map((group) => group.dataset.group);
+  }
+
   // --- the results --------------------------------------------------------------------------------
 
   #show() {
@@ -125,7 +174,7 @@ export class AtlasFinder extends Tool {
     this.part("count").textContent = `${found}.`;
     this.part("order-note").textContent = this.#orderNote();
     this.part("silence").hidden = this.#choice.cautions.length === 0;
-    const open = new Set([...this.querySelectorAll("details[data-group][open]")].map((fold) => fold.dataset.group));
+    const open = new Set(this.#open());
     this.#later = [];
     this.part("results").replaceChildren(...Object.keys(GROUPS).flatMap((name) => this.#group(name, groups[name], words, open)));
     this.#showChips();

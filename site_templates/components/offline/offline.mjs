@@ -109,6 +109,7 @@ function controls(page, scope) {
   async function show() {
     const registration = possible() ? await find() : undefined;
     const worker = registration?.active;
+    start.classList.remove("awaited");
     start.hidden = !possible() || Boolean(worker);
     stop.hidden = !registration;
     progress.hidden = true;

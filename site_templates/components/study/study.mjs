@@ -47,6 +47,7 @@ export class AtlasStudy extends HTMLElement {
     } catch (error) {
       console.info(error);
       this.part("failed").hidden = false;
+      for (const part of this.querySelectorAll(".awaited")) part.classList.remove("awaited");
       return;
     }
     this.part("form").hidden = false;
