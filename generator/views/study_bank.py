@@ -102,8 +102,8 @@ def _id_part(text: str) -> str:
 
 
 def _gives_away(ask: str, right: str) -> bool:
-    """Whether the answer stands in the question."""
-    return re.search(rf"(?<!\w){re.escape(right.casefold())}(?!\w)", ask.casefold()) is not None
+    """Whether the answer stands in the question, word for word."""
+    return f" {_bare(right)} " in f" {_bare(ask)} "
 
 
 def _without_twins(right: str, wrong: Sequence[str]) -> list[str]:

@@ -87,13 +87,10 @@ def _target(site: SiteContext, near: Nearness, technique: Technique) -> Drafts:
     texts: list[str] = []
     used: frozenset[str] = frozenset()
     for other in near.others(technique, f"{technique.id}.target"):
-        there = other.anatomy.target
-        if there is None or other.kind == "class" or near.has_open_use(other):
-            continue
-        text = site.plain(there.text)
-        words = near.words([text])
+        text, words = near.targets.get(other.id, ("", frozenset()))
         if (
-            words.isdisjoint(around)
+            text
+            and words.isdisjoint(around)
             and telling.isdisjoint(near.anatomy_words(other))
             and words.isdisjoint(used)  # no structure twice in other words
         ):

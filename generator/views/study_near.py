@@ -21,7 +21,7 @@ from generator.views.context import SiteContext
 from generator.views.study_question import in_order
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_MOST_LOOKED_AT = 100
+_MOST_LOOKED_AT = 60
 _STEM = 5
 """Letters by which two words count as the same: pelvis and pelvic."""
 
@@ -97,6 +97,17 @@ class Nearness:
             for item in technique.bleeding_risk:
                 found.setdefault(item.body, set()).add(item.tier)
         return {body: frozenset(tiers) for body, tiers in found.items()}
+
+    @cached_property
+    def targets(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """Technique id to its target in plain words and their beginnings, where it is surely one structure."""
+        found = {}
+        for technique in self._kb.current_techniques():
+            target = technique.anatomy.target
+            if target and technique.kind != "class" and not self.has_open_use(technique):
+                text = self._site.plain(target.text)
+                found[technique.id] = text, self.words([text])
+        return found
 
     @cached_property
     def _levels_by_word(self) -> dict[str, list[SpinalLevel]]:
