@@ -7,12 +7,13 @@ written as commands, and JSON is written by the standard library.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import indent
 from typing import Any
+
+from pydantic_core import to_json
 
 from generator.bibliography import standing_in_words
 from generator.model.reference import Name, Reference, ReferenceType
@@ -118,7 +119,7 @@ def _csl_array(entries: Iterable[str]) -> str:
 
 
 def _csl_entry(reference: Reference) -> str:
-    return indent(json.dumps(_csl_item(reference), ensure_ascii=False, indent=2), "  ")
+    return indent(to_json(_csl_item(reference), indent=2).decode(), "  ")
 
 
 def _bibtex_fields(reference: Reference) -> list[tuple[str, str]]:
@@ -157,6 +158,8 @@ def _needs_latex(identifier: str) -> bool:
 
 def _latex(text: str) -> str:
     """Text that BibTeX and LaTeX read back as it is: nothing in it is a command or a ligature."""
+    if not text or text.isalnum():  # most fields of most entries
+        return text
     text = _one_line(text).translate(_LATEX)
     return re.sub(r"-(?=-)|'(?=')", r"\g<0>{}", text)
 

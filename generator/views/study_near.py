@@ -100,7 +100,7 @@ class Nearness:
 
     @cached_property
     def targets(self) -> dict[str, tuple[str, frozenset[str]]]:
-        """Technique id to its target in plain words and their beginnings, where it is surely one structure."""
+        """Technique id to its target in plain words and their beginnings; where it is one structure."""
         found = {}
         for technique in self._kb.current_techniques():
             target = technique.anatomy.target
