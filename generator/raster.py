@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from xml.etree import ElementTree
 
 import font_source_sans_pro
 import svg2png_py
@@ -38,8 +39,10 @@ def drawings(docs: Path, further: Iterable[str]) -> list[str]:
 
 
 def png(svg: str) -> bytes:
-    """A drawing as PNG, in the fonts of the build."""
-    width, height = svg2png_py.svg_intrinsic_size(svg, _fonts())
+    """A drawing as PNG, in the fonts of the build. It names its own width and height."""
+    # Asked for its size, the library would set all text a first time.
+    drawing = ElementTree.fromstring(svg)
+    width, height = float(drawing.attrib["width"]), float(drawing.attrib["height"])
     drawn: bytes = svg2png_py.svg_to_png(
         svg,
         _fonts(),
