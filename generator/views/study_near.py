@@ -8,8 +8,7 @@ near counts as near.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from generator.knowledge import KnowledgeBase
@@ -19,11 +18,9 @@ from generator.model.marks import marked_values
 from generator.model.technique import Technique
 from generator.views.context import SiteContext
 from generator.views.study_question import in_order
+from generator.views.study_words import TellingWords
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _MOST_LOOKED_AT = 60
-_STEM = 5
-"""Letters by which two words count as the same: pelvis and pelvic."""
 
 
 class Nearness:
@@ -32,11 +29,10 @@ class Nearness:
     def __init__(self, site: SiteContext) -> None:
         self._site = site
         self._kb: KnowledgeBase = site.kb
+        self.words = TellingWords(site.kb.search_words, site.kb.study).of
         self._links: dict[str, frozenset[str]] = {}
         self._texts: dict[str, str] = {}
         self._words: dict[str, frozenset[str]] = {}
-        self._of_text: dict[str, frozenset[str]] = {}
-        self._stems: dict[str, str] = {}
         self._anatomy: dict[str, frozenset[str]] = {}
         self._anywhere: dict[str, bool] = {}
         self._touched: dict[str, frozenset[str]] = {}
@@ -220,45 +216,6 @@ class Nearness:
         return {place: frozenset().union(*(own[other] for other in around[place])) for place in own}
 
     # --- words -------------------------------------------------------------------------------------
-
-    def words(self, texts: Iterable[str]) -> frozenset[str]:
-        """Beginnings of the telling words; spellings of one word become one."""
-        return frozenset().union(*(self._words_of_text(text) for text in texts))
-
-    def _words_of_text(self, text: str) -> frozenset[str]:
-        known = self._of_text.get(text)
-        if known is None:
-            stems = (self._stem(word) for word in set(_WORD.findall(text.casefold())))
-            known = self._of_text[text] = frozenset(filter(None, stems))
-        return known
-
-    def _stem(self, word: str) -> str:
-        """The beginning of a word; nothing for a common one."""
-        known = self._stems.get(word)
-        if known is None:
-            spelt = word
-            if word.startswith(self._spelt):
-                spelt = next(first for start, first in self._spellings if word.startswith(start))
-            common = spelt in self._whole or spelt.startswith(self._common)
-            known = self._stems[word] = "" if common else spelt[:_STEM]
-        return known
-
-    @cached_property
-    def _spellings(self) -> tuple[tuple[str, str], ...]:
-        groups = self._kb.search_words.spellings
-        return tuple((item.casefold(), group[0].casefold()) for group in groups for item in group)
-
-    @cached_property
-    def _spelt(self) -> tuple[str, ...]:
-        return tuple(start for start, _ in self._spellings)
-
-    @cached_property
-    def _common(self) -> tuple[str, ...]:
-        return tuple(word.casefold() for word in self._kb.study.common_words if len(word) > 3)
-
-    @cached_property
-    def _whole(self) -> frozenset[str]:
-        return frozenset(word.casefold() for word in self._kb.study.common_words)
 
     def words_of(self, technique: Technique | str) -> frozenset[str]:
         """The telling words of everything that a record says, names included."""
