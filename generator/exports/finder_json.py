@@ -53,6 +53,7 @@ def finder(site: SiteContext, techniques: Sequence[Data]) -> Data:
         "mechanisms": _names(kb.mechanisms),
         "settings": _names(kb.settings),
         "cautions": _names(kb.contraindication_kinds),
+        "bleeding": [kind.id for kind in kb.contraindication_kinds.values() if kind.bleeding],
         "guidance": _names(kb.guidance),
         "grades": _names(kb.grades),
         "scales": {scale.id: scale.name for scale in kb.scales.values()},
@@ -113,6 +114,7 @@ class _Techniques:
                 for item in data["not_indicated"]
             ],
             cautions=self._cautions(data),
+            bleeding=[said(item, tier=item["tier"], body=item["body"]) for item in data["bleeding_risk"]],
             limits=[said(item) for item in data["limitations"]],
             harms=self._harms(technique, data),
             settings=[said(item, **{"is": item["setting"]}) for item in data["setting"]],

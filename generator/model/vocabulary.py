@@ -42,6 +42,9 @@ class ContraindicationKind(Term):
     asked: Flag = True
     """false for a kind that the finder does not ask for, because it belongs to the technique or to talk."""
 
+    bleeding: Flag = False
+    """true for a kind of which a bleeding-risk tier says something: the finder shows the tier beside it."""
+
 
 class Group(Term):
     """A technique group."""

@@ -53,6 +53,15 @@ class SaidCaution(Said):
     """Id of the variant of which it is said."""
 
 
+class SaidTier(Said):
+    """The bleeding-risk tier that a body gives to it."""
+
+    tier: str = ""
+    """The tier as the body names it."""
+    body: str = ""
+    """Id of the body: key of `bodies`."""
+
+
 class SaidHarm(Said):
     """A complication."""
 
@@ -128,6 +137,8 @@ class FinderTechnique(Shape):
     """Uses against which a source speaks."""
     cautions: tuple[SaidCaution, ...] = ()
     """Contraindications and cautions."""
+    bleeding: tuple[SaidTier, ...] = ()
+    """Bleeding-risk tiers."""
     limits: tuple[Said, ...] = ()
     """What limits it."""
     harms: tuple[SaidHarm, ...] = ()
@@ -205,6 +216,8 @@ class Finder(Shape):
     """Id to name."""
     cautions: dict[str, str]
     """Id of a kind of caution to its name."""
+    bleeding: tuple[str, ...] = ()
+    """Ids of the kinds of caution of which a bleeding-risk tier says something."""
     guidance: dict[str, str]
     """Id to name."""
     grades: dict[str, str]

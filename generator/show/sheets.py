@@ -73,14 +73,9 @@ def _fits(ctx: PageContext, record: Technique) -> Block:
 
 def _blocks(ctx: PageContext, record: Technique) -> Iterator[Block]:
     approach, kb = record.approach, ctx.kb
-    parent = kb.class_of(record)
     guidance = (ctx.statement(use, kb.guidance[use.guidance].name) for use in approach.guidance)
     yield block("How it is done", (*guidance, *ctx.statements((*approach.route, *approach.agents))))
-    harms = tables.by_weight(record.complications)
-    of_class = None
-    if not harms and parent is not None:
-        harms, of_class = tables.by_weight(parent.complications), ctx.link("technique", parent.id)
-    yield block("Watch for", [ctx.statement(item, tables.complication_tag(item), of_class) for item in harms])
+    yield block("Watch for", tables.harms(ctx, record))
     strengths = [
         ctx.statement(item, "" if item.strength == "not-stated" else item.strength)
         for item in record.contraindications

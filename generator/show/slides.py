@@ -103,11 +103,10 @@ def _slides(ctx: PageContext, record: Technique, address: str) -> Iterator[Slide
     results = sections.results(ctx, record.results).rows
     for name, rows, more in _cut("Results", _chunks(results, _MOST, _result_letters, _SMALL_LETTERS)):
         yield Slide(name, "results", (rows, more))
-    harms = [
-        ctx.statement(item, tables.complication_tag(item)) for item in tables.by_weight(record.complications)
-    ]
     yield from _lists(
-        "Complications", harms, "No complication is named in the sources. That is silence, not safety."
+        "Complications",
+        tables.harms(ctx, record),
+        "No complication is named in the sources. That is silence, not safety.",
     )
     against = [
         ctx.statement(item, "" if item.strength == "not-stated" else item.strength)

@@ -114,26 +114,35 @@ def cost_words(kb: KnowledgeBase, technique: Technique) -> str:
 
 
 def watch_for(ctx: PageContext, technique: Technique, limit: int) -> tuple[StatementView, ...]:
-    """What can harm: the common ones first (two at most), then the serious, then the rest."""
-    kb = ctx.kb
-    ranked = by_weight(technique.complications)
-    views = [ctx.statement(item, complication_tag(item)) for item in ranked[:limit]]
-    parent = kb.class_of(technique)
-    if not views and parent is not None:
-        link = ctx.link("technique", parent.id)
-        views = [ctx.statement(item, complication_tag(item), link) for item in parent.complications[:limit]]
-    views += [ctx.statement(item) for item in technique.contraindications[: max(limit - len(views), 0)]]
+    """What can harm: the grave and the common first; contraindications where there is room."""
+    views = harms(ctx, technique)[:limit]
+    rest = technique.contraindications[: max(limit - len(views), 0)]
+    views += [ctx.statement(item, "contraindication") for item in rest]
     return tuple(views)
 
 
+def harms(ctx: PageContext, technique: Technique) -> list[StatementView]:
+    """Complications of a technique and of its class by weight; those of the class say so."""
+    parent = ctx.kb.class_of(technique)
+    link = ctx.link("technique", parent.id) if parent else None
+    own, of_class = technique.complications, parent.complications if parent else ()
+    return [
+        ctx.statement(item, complication_tag(item), None if item in own else link)
+        for item in by_weight((*own, *(item for item in of_class if item not in own)))
+    ]
+
+
 def by_weight(complications: Iterable[Complication]) -> list[Complication]:
-    """Complications: two common ones first, then the serious, then by how often."""
+    """Complications: two serious ones, two common ones, the other serious ones, then by how often."""
     items = list(complications)
     order = {"common": 1, "not-stated": 2, "uncommon": 3, "rare": 4}
-    common = [item for item in items if item.frequency == "common"][:2]
-    others = [item for item in items if item not in common]
-    others.sort(key=lambda item: (not item.serious, order[item.frequency]))
-    return [*common, *others]
+    serious = [item for item in items if item.serious]
+    common = [item for item in items if item.frequency == "common" and not item.serious][:2]
+    first = [*serious[:2], *common, *serious[2:]]
+    return [
+        *first,
+        *sorted((item for item in items if item not in first), key=lambda item: order[item.frequency]),
+    ]
 
 
 def complication_tag(complication: object) -> str:

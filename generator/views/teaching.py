@@ -27,8 +27,8 @@ FRAME_SIZES = {
     routes.REFERRAL_CHECKLIST: (720, 640),
     routes.TIMING_WINDOWS: (720, 560),
 }
-SUMMARY_SIZE = 720, 620
-BADGES_SIZE = 480, 260
+SUMMARY_SIZE = 720, 940
+BADGES_SIZE = 480, 320
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,8 +155,8 @@ def summary_of(ctx: PageContext, technique: Technique) -> Summary:
     return Summary(
         fits=ctx.statements(described[:2]),
         fit_sites=tuple(ctx.link("site", place) for place in fit_sites),
-        badges=evidence.one_badge_per_body(ctx, technique)[:4],
-        more_badges=max(len(evidence.ratings_of(kb, technique)) - 4, 0),
+        badges=(shown := evidence.one_badge_per_body(ctx, technique)[:_MOST_BODIES]),
+        more_badges=max(len(evidence.ratings_of(kb, technique)) - len(shown), 0),
         bodies_differ=evidence.bodies_differ(kb, technique),
         evidence_href=ctx.link("technique", technique.id, anchor="evidence").href,
         anatomy_href=ctx.link("technique", technique.id, anchor="anatomy").href,
@@ -215,6 +215,7 @@ def _indications(ctx: PageContext, technique: Technique) -> Indications:
     )
 
 
+_MOST_BODIES = 6
 _BASIS = {
     "text": "Text",
     "table": "Table",

@@ -64,7 +64,9 @@ class Question:
             found.append(("setting", "match" if value in places else "no" if places else "silent"))
         found.extend(("exclusion", state) for state in self.exclusions(technique, dict(found)))
         found += [
-            ("caution", caution(technique, kind)) for facet, kind in self.choices if facet == "cautions"
+            ("caution", caution(self.kb, technique, kind))
+            for facet, kind in self.choices
+            if facet == "cautions"
         ]
         return found
 
@@ -152,8 +154,11 @@ def is_firm(item: Indication) -> bool:
     return item.claim == "indicated" and item.basis != "title"
 
 
-def caution(technique: Technique, kind: str) -> str:
-    """Absolute keeps it out, and an unstated strength where nothing is milder; the rest is to be weighed."""
+def caution(kb: KnowledgeBase, technique: Technique, kind: str) -> str:
+    """Absolute keeps it out, and an unstated strength where nothing is milder; the rest is to be weighed.
+
+    So is a bleeding-risk tier where the kind is about bleeding.
+    """
     strengths = {item.strength for item in technique.contraindications if item.kind == kind}
     careful: Iterable[str | None] = (
         item.kind
@@ -162,7 +167,8 @@ def caution(technique: Technique, kind: str) -> str:
     milder = "relative" in strengths or kind in careful
     if "absolute" in strengths or (strengths - {"relative"} and not milder):
         return "contraindicated"
-    return "weigh" if milder else "silent"
+    tiered = technique.bleeding_risk and kb.contraindication_kinds[kind].bleeding
+    return "weigh" if milder or tiered else "silent"
 
 
 def choices(kb: KnowledgeBase) -> list[Choice]:

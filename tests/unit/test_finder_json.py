@@ -21,6 +21,7 @@ FIELDS = {
     "fits": ["indications"],
     "against": ["not_indicated"],
     "cautions": ["contraindications", "cautions"],
+    "bleeding": ["bleeding_risk"],
     "limits": ["limitations"],
     "harms": ["complications"],
     "settings": ["setting"],

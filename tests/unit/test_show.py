@@ -182,10 +182,10 @@ def test_each_slide_lists_the_sources_that_it_cites(files: dict[str, bytes]) -> 
 
 
 def test_a_sheet_counts_what_it_leaves_out(files: dict[str, bytes], everything: KnowledgeBase) -> None:
-    """What is shown and what is counted is all that the record, or else its class, says."""
+    """What is shown and what is counted is all that the record and its class say."""
     for record in everything.current_techniques():
         parent = everything.class_of(record)
-        harms = record.complications or (parent.complications if parent else ())
+        harms = (*record.complications, *(parent.complications if parent else ()))
         page = parse(files[f"sheets/{record.id}/index.html"].decode())
         assert "Shortened by rule" in page.one("footer").text
         parts = [part for part in page.all("section") if part.one("h2").text == "Watch for"]
@@ -194,6 +194,27 @@ def test_a_sheet_counts_what_it_leaves_out(files: dict[str, bytes], everything: 
             items = [item for item in part.all("li") if "apart__more" not in item.get("class")]
             more = [int(item.text.split()[1]) for item in part.all(class_="apart__more")]
             assert len(items) + sum(more) == len(harms), record.id
+
+
+def test_slides_are_silent_of_harms_only_where_record_and_class_are(
+    files: dict[str, bytes], everything: KnowledgeBase
+) -> None:
+    """A deck names the harms that are said of the class, as the page does."""
+    of_class = 0
+    for record in everything.current_techniques():
+        parent = everything.class_of(record)
+        inherited = parent.complications if parent else ()
+        page = parse(files[f"slides/{record.id}.html"].decode())
+        slides = [
+            part
+            for part in page.all("section")
+            if part.all("h2") and part.all("h2")[0].text.startswith("Complications")
+        ]
+        said = " ".join(slide.text for slide in slides)
+        assert ("No complication is named" in said) == (not record.complications and not inherited), record.id
+        assert said.count("said of the class") == len(inherited), record.id
+        of_class += len(inherited)
+    assert of_class
 
 
 def test_a_sheet_is_cut_between_statements() -> None:

@@ -2,7 +2,7 @@
 
 const VERSION = 1;
 const FROM_CLASS = ["limits", "harms", "settings", "windows", "risk", "cost"];
-const LISTS = ["abbreviations", "fits", "against", "cautions", "badges", ...FROM_CLASS];
+const LISTS = ["abbreviations", "fits", "against", "cautions", "bleeding", "badges", ...FROM_CLASS];
 const known = new Map();
 
 /** @param {string} address @param {string} root the way from the page to the root of the site */

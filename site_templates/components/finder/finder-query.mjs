@@ -36,7 +36,7 @@ export function answersOf(atlas, technique, choice) {
   if (choice.prognosis) answers.push(prognosis(technique, atlas.prognosis.get(choice.prognosis)));
   if (choice.setting) answers.push(setting(technique, choice.setting));
   answers.push(...exclusions(atlas, technique, choice, answers));
-  answers.push(...choice.cautions.map((kind) => caution(technique, kind)));
+  answers.push(...choice.cautions.map((kind) => caution(technique, kind, atlas.bleeding?.includes(kind) ? technique.bleeding : [])));
   return answers;
 }
 
@@ -109,13 +109,14 @@ function touches(atlas, site, chosen) {
 
 /**
  * What a source calls absolute leaves a technique out, and so does a contraindication of unstated strength where no
- * source is milder. Where one calls it relative, or only a caution, sources differ, and all of it is to be weighed.
+ * source is milder. Where one calls it relative, or only a caution, sources differ, and all of it is to be weighed. So is
+ * a bleeding-risk tier, where the choice is about bleeding.
  */
-function caution(technique, kind) {
+function caution(technique, kind, tiers) {
   const said = technique.cautions.filter((item) => item.kind === kind);
   const has = (strength) => said.some((item) => item.strength === strength);
   const bars = has("absolute") || (has("not-stated") && !has("relative") && !has("caution"));
-  return { facet: "caution", kind, state: bars ? "contraindicated" : said.length ? "weigh" : "silent", said };
+  return { facet: "caution", kind, state: bars ? "contraindicated" : said.length || tiers.length ? "weigh" : "silent", said, tiers };
 }
 
 /** The ratings that hold for the chosen site, each look once. */

@@ -75,6 +75,10 @@ function cautionWords(atlas, technique, item) {
   return [make("b", {}, `${kind}${STRENGTHS[item.strength]}:`), " ", ...said(atlas, technique, item)];
 }
 
+function tierWords(atlas, technique, item) {
+  return [make("b", {}, `Bleeding risk ${item.tier} (${atlas.bodies[item.body].source}), no clearance:`), " ", ...said(atlas, technique, item)];
+}
+
 function harmWords(atlas, technique, item) {
   const words = said(atlas, technique, item);
   return item.how ? [...words, " ", make("span", { class: "said__tag" }, item.how)] : words;
@@ -89,6 +93,7 @@ function against(atlas, icons, { technique, answers }) {
       const note = answer.state === "differ" ? "Sources differ; one speaks against it here" : "A source speaks against it";
       first.push(line(icons, "against", ...label(note), ...said(atlas, technique, answer.said[0])));
     } else if (answer.facet === "caution") {
+      for (const item of answer.tiers) first.push(line(icons, "harm", ...tierWords(atlas, technique, item)));
       for (const item of answer.said) first.push(line(icons, "harm", ...cautionWords(atlas, technique, item)));
       if (answer.state === "silent") first.push(line(icons, "ring", ...label(atlas.cautions[answer.kind]), "no source that was read names it here. That is silence, not safety."));
     }
