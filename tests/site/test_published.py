@@ -23,11 +23,12 @@ def test_no_published_address_is_gone(site: BuiltSite) -> None:
 
 
 def test_the_list_holds_what_people_link_to() -> None:
-    """Not an empty promise: statements, sections, terms and references are in it."""
+    """Not an empty promise: sections, terms, references; statements once a version was released."""
     published = read_list(Project(REPOSITORY))
     anchors = published["techniques/celiac-plexus-neurolysis/"]
     assert {"indications", "evidence", "celiac-plexus-neurolysis-eus"} <= anchors
-    assert sum("." in anchor for anchor in anchors) > 100
+    released = (REPOSITORY / "content" / "releases" / "last.json").exists()
+    assert (sum("." in anchor for anchor in anchors) > 100) == released
     assert "crp" in published["glossary/"]
 
 
