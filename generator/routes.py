@@ -59,7 +59,7 @@ STUDY_CSV = f"{API}/study/study.csv"
 MOST_REFERENCES_ON_A_PAGE = 150
 """With more, the reference list only names them, and each has a page of its own."""
 
-MOST_NAMES_ON_A_PAGE = 500
+MOST_NAMES_ON_A_PAGE = 650
 """With more references, the list that names them goes on on further pages."""
 
 # Anchor of the section in which a field of a technique record is shown.
