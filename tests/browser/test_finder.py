@@ -75,7 +75,7 @@ def show_all(visit: Visit) -> None:
     """Bring out what a long list holds back."""
     settled(visit)
     for button in visit.page.get_by_role("button", name="Show the other").all():
-        button.click()
+        button.press("Enter")
 
 
 def expect_choice(visit: Visit, kb: KnowledgeBase, *choices: tuple[str, str]) -> Question:
@@ -101,7 +101,7 @@ def test_at_first_everything_is_listed_by_name(finder: Visit, real: KnowledgeBas
     expect(finder.page.locator("[data-title]")).to_have_text("All techniques")
     expect(finder.page.locator("[data-order-note]")).to_contain_text("not an order of preference")
     wanted = expect_choice(finder, real).groups["stated"]
-    finder.page.get_by_role("button", name=f"Show the other {len(wanted) - AT_ONCE}").click()
+    finder.page.get_by_role("button", name=f"Show the other {len(wanted) - AT_ONCE}").press("Enter")
     assert ids(finder, "stated") == wanted
     assert finder.focused("element.closest('.found').dataset.technique") == wanted[AT_ONCE]
     names = [real.techniques[identifier].name.casefold() for identifier in wanted]
@@ -226,7 +226,7 @@ def test_what_was_filtered_out_can_be_seen_with_the_reason(finder: Visit, real: 
         f"Filtered out ({len(wanted)})"
     )
     unfold(finder, "out")
-    finder.page.get_by_role("button", name=f"Show the other {len(wanted) - OUT_AT_ONCE}").click()
+    finder.page.get_by_role("button", name=f"Show the other {len(wanted) - OUT_AT_ONCE}").press("Enter")
     assert ids(finder, "out") == wanted
     for item in finder.page.locator("[data-group=out] .found").all():
         assert item.locator(".found__line").count() >= 1
