@@ -24,8 +24,8 @@ _PLACE = re.compile(
 )
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _MOVED = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"')
-# Anchors that the frame and the list of references give, and names of what has an anchor itself.
-_NOT_PROMISED = re.compile(r"^ref-|^contents$|-(?:title|name)$")
+# Anchors that the frame, the references and the rows of a table give, and names of what has an anchor itself.
+_NOT_PROMISED = re.compile(r"^(?:ref|fit)-|^contents$|-(?:title|name)$")
 _NO_PAGES = ("404.html",)
 
 

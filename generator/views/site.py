@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import routes
@@ -14,10 +15,28 @@ from generator.views.parts import BodyMap, BodyMarks, Link, Page, Piece, Section
 from generator.views.status import status_of_records
 from generator.views.tables import FitRow, fit_row
 
+# Two techniques are seen at a glance in the table itself.
+_LONG_ENOUGH_FOR_OVERVIEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLink:
+    """A site with the number of techniques that a source describes for it."""
+
+    link: Link
+    count: int
+
 
 @dataclass(frozen=True, slots=True)
 class FitTable:
     """Techniques for a site, by how firmly a source speaks."""
+
+    overview: tuple[FitRow, ...]
+    """The described ones once more in a line each; empty where the table itself is short."""
+    narrower: tuple[CountedLink, ...]
+    """The sites within this one."""
+    instead: tuple[CountedLink, ...]
+    """Where to look when no source describes a technique here: wider sites, else those beside it."""
 
     described: tuple[FitRow, ...]
     reported: tuple[FitRow, ...]
@@ -129,17 +148,21 @@ def build(site: SiteContext, place: PainSite) -> Page:
         wanted: tuple(row for row in rows if row.standing == wanted)
         for wanted in ("described", "reported", "title")
     }
+    described = by_standing["described"]
     fit_table = FitTable(
-        described=by_standing["described"],
+        overview=described if len(described) >= _LONG_ENOUGH_FOR_OVERVIEW else (),
+        narrower=_counted(ctx, kb.site_children.get(place.id, ())),
+        instead=() if described else _instead(ctx, place),
+        described=described,
         reported=by_standing["reported"],
         title_only=by_standing["title"],
-        note=_rating_note(ctx, by_standing["described"]),
+        note=_rating_note(ctx, described),
         body=body.body_marks(site, frozenset(site.drawn_regions_of[place.id])),
         site=place.name,
         finder=Link(ctx.to(routes.FINDER, f"site={place.id}"), "Narrow by mechanism, prognosis, cautions"),
     )
     sections = [Section("techniques", "Techniques that fit", "site/fits", fit_table)]
-    act = _where_they_act(ctx, place, by_standing["described"])
+    act = _where_they_act(ctx, place, described)
     if act.rows:
         sections.append(Section("anatomy", "Where they act", "site/act", act))
     against = tuple(
@@ -274,12 +297,30 @@ def _where_they_act(ctx: PageContext, place: PainSite, rows: tuple[FitRow, ...])
     )
 
 
+def _counted(ctx: PageContext, places: Iterable[str]) -> tuple[CountedLink, ...]:
+    counts = ctx.site.technique_counts
+    return tuple(CountedLink(ctx.link("site", place), counts[place]) for place in places)
+
+
+def _instead(ctx: PageContext, place: PainSite) -> tuple[CountedLink, ...]:
+    wider = [found for found in _counted(ctx, _wider(place)) if found.count]
+    beside = [found for found in _counted(ctx, _beside(ctx, place)) if found.count]
+    return tuple(wider or beside)
+
+
+def _wider(place: PainSite) -> list[str]:
+    return [wider for wider in (place.parent, *place.also_in) if wider]
+
+
+def _beside(ctx: PageContext, place: PainSite) -> list[str]:
+    return [child for child in ctx.kb.site_children.get(place.parent or "", ()) if child != place.id]
+
+
 def _nearby(ctx: PageContext, place: PainSite) -> Nearby:
     kb = ctx.kb
-    siblings = [child for child in kb.site_children.get(place.parent or "", ()) if child != place.id]
     return Nearby(
-        wider=tuple(ctx.link("site", wider) for wider in (place.parent, *place.also_in) if wider),
+        wider=tuple(ctx.link("site", wider) for wider in _wider(place)),
         narrower=tuple(ctx.link("site", child) for child in kb.site_children.get(place.id, ())),
-        beside=tuple(ctx.link("site", sibling) for sibling in siblings),
+        beside=tuple(ctx.link("site", sibling) for sibling in _beside(ctx, place)),
         causes=tuple(cause.name for cause in kb.causes.values() if place.id in cause.pain_sites),
     )
