@@ -22,6 +22,8 @@ FOLDER = routes.SEARCH
 _INDEXED = b"data-pagefind-body"
 # Pagefind keeps one of several with the very same words, so a few may be missing.
 FEWEST = 0.95
+# What stands on many pages in the same words would find them all, and run together in an excerpt.
+_NOT_FOUND_BY = (".headerlink", "thead", "caption", "#nearby")
 # Pagefind's own interfaces, its worker, and its reader for unknown languages: nothing asks for them.
 _NOT_SHIPPED = (
     "pagefind-*.js",
@@ -109,7 +111,7 @@ def _index(pages: Path, target: Path) -> None:
         str(target),
         "--quiet",
     ]
-    command += ["--force-language", "en", "--exclude-selectors", ".headerlink"]
+    command += ["--force-language", "en", "--exclude-selectors", ", ".join(_NOT_FOUND_BY)]
     finished = subprocess.run(command, capture_output=True, text=True, check=False)
     if finished.returncode:
         raise IndexFailed((finished.stderr + finished.stdout).strip())

@@ -28,6 +28,19 @@ class Services:
         """Method, path and headers (in lower case) of every request."""
         self.queries: list[dict[str, list[str]]] = []
         self.base = ""
+        self._silent_from: int | None = None
+        self._speaking = threading.Event()
+
+    @contextmanager
+    def silent_from(self, request: int) -> Iterator[None]:
+        """This request and the ones after it, counted from 1, have no answer while the block lasts."""
+        self._speaking.clear()
+        self._silent_from = request
+        try:
+            yield
+        finally:
+            self._silent_from = None
+            self._speaking.set()
 
     def reply(self, path: str, *replies: Reply) -> None:
         self.replies[path] = list(replies)
@@ -45,6 +58,8 @@ class Services:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         self.asked.append((handler.command, path, headers))
         self.queries.append(parse_qs(address.query))
+        if self._silent_from is not None and len(self.asked) >= self._silent_from:
+            self._speaking.wait(60)
         listed = self.replies.get(f"{handler.command} {path}") or self.replies.get(path)
         if listed:
             reply = listed.pop(0) if len(listed) > 1 else listed[0]

@@ -8,7 +8,7 @@ const ROOT = new URL("../../", import.meta.url);
 const FOLDER = new URL("search/", ROOT);
 const KINDS = ["Technique", WORDS.site, "Guide", "Tool or list", "Glossary", "Reference"];
 // How far a kind may stand behind another of the same score: a source is looked up less often than what it is cited for.
-const WEIGHT = { Technique: 1, [WORDS.site]: 1, Guide: 0.9, "Tool or list": 0.9, Glossary: 0.85, Reference: 0.35 };
+const WEIGHT = { Technique: 1, [WORDS.site]: 1, Guide: 0.65, "Tool or list": 0.65, Glossary: 0.6, Reference: 0.2 };
 const RANKING = { termSimilarity: 2, metaWeights: { title: 6, alias: 5, place: 0.5 } };
 const AT_FIRST = 3;
 const EXACT = 1000;
