@@ -72,8 +72,8 @@ def _fits(ctx: PageContext, record: Technique) -> Block:
 
 
 def _blocks(ctx: PageContext, record: Technique) -> Iterator[Block]:
-    approach, kb = record.approach, ctx.kb
-    guidance = (ctx.statement(use, kb.guidance[use.guidance].name) for use in approach.guidance)
+    approach = record.approach
+    guidance = tables.guidance(ctx, approach.guidance)
     yield block("How it is done", (*guidance, *ctx.statements((*approach.route, *approach.agents))))
     yield block("Watch for", tables.harms(ctx, record))
     strengths = [

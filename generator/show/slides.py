@@ -96,7 +96,7 @@ def _slides(ctx: PageContext, record: Technique, address: str) -> Iterator[Slide
         yield from _lists(title, (), "No body in these sources rates this technique.")
     yield Slide("Target and level", "anatomy", sections.anatomy(ctx, record))
     yield from _lists("Structures at risk", ctx.statements(record.anatomy.structures_at_risk))
-    guidance = [ctx.statement(use, kb.guidance[use.guidance].name) for use in record.approach.guidance]
+    guidance = tables.guidance(ctx, record.approach.guidance)
     approach = record.approach
     rest = ctx.statements((*approach.position, *approach.route, *approach.agents))
     yield from _lists("How it is done", (*guidance, *rest), "The sources do not describe it.")

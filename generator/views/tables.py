@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.knowledge import Fit, KnowledgeBase
-from generator.model.clinical import Complication
+from generator.model.clinical import Complication, GuidanceUse
 from generator.model.technique import Technique
 from generator.views import evidence, windows
 from generator.views.context import PageContext
@@ -130,6 +130,16 @@ def harms(ctx: PageContext, technique: Technique) -> list[StatementView]:
         ctx.statement(item, complication_tag(item), None if item in own else link)
         for item in by_weight((*own, *(item for item in of_class if item not in own)))
     ]
+
+
+def guidance(ctx: PageContext, uses: Iterable[GuidanceUse]) -> tuple[StatementView, ...]:
+    """Statements about guidance, each with its kind unless it begins with that word."""
+    views = []
+    for use in uses:
+        kind = ctx.kb.guidance[use.guidance].name
+        said = use.text.casefold().startswith(kind.casefold())
+        views.append(ctx.statement(use, "" if said else kind))
+    return tuple(views)
 
 
 def by_weight(complications: Iterable[Complication]) -> list[Complication]:

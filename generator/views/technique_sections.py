@@ -56,10 +56,9 @@ def anatomy(ctx: PageContext, technique: Technique) -> AnatomyView:
 def approach(ctx: PageContext, technique: Technique) -> Lists:
     """Guidance, position, route and agents as headed lists."""
     record = technique.approach
-    guidance = tuple(ctx.statement(use, ctx.kb.guidance[use.guidance].name) for use in record.guidance)
     return Lists(
         (
-            NamedList("Guidance", guidance),
+            NamedList("Guidance", tables.guidance(ctx, record.guidance)),
             NamedList("Position", ctx.statements(record.position)),
             NamedList("Route", ctx.statements(record.route)),
             NamedList("Agents and settings", ctx.statements(record.agents)),
@@ -75,10 +74,7 @@ def variants(ctx: PageContext, records: Iterable[Variant]) -> Variants:
         lists = (
             # They have their anchors in the table of indications.
             NamedList("Used for", tuple(view._replace(anchor="") for view in ctx.statements(described))),
-            NamedList(
-                "Guidance",
-                tuple(ctx.statement(use, ctx.kb.guidance[use.guidance].name) for use in variant.guidance),
-            ),
+            NamedList("Guidance", tables.guidance(ctx, variant.guidance)),
             NamedList("How it is done", ctx.statements(variant.approach)),
             NamedList("Advantages", ctx.statements(variant.advantages)),
             NamedList("Limitations", ctx.statements(variant.limitations)),
@@ -139,12 +135,12 @@ def complications(ctx: PageContext, technique: Technique) -> Lists:
     """Complications under the source's own words for how often, the serious apart."""
     groups: dict[str, list[StatementView]] = {
         "Common": [],
-        "Named without a rate": [],
+        "Frequency not stated": [],
         "Uncommon": [],
         "Rare": [],
         "Serious": [],
     }
-    names = {"common": "Common", "uncommon": "Uncommon", "rare": "Rare", "not-stated": "Named without a rate"}
+    names = {"common": "Common", "uncommon": "Uncommon", "rare": "Rare", "not-stated": "Frequency not stated"}
     parent = ctx.kb.class_of(technique)
     for item in technique.complications:
         groups["Serious" if item.serious else names[item.frequency]].append(_complication(ctx, item))

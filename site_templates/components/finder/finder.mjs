@@ -12,6 +12,7 @@ const AT_ONCE = { stated: 15, open: 15, weak: 15, out: 30 };
 const FIRST = 5; // drawn before the browser paints, the rest right after
 const MOST_COMPARED = 4;
 const UNDER_HEADER = 80; // px that the header may cover
+const ABOVE_OR_IN_SIGHT = "1000000px 0px -30% 0px";
 const SETTLING = 12; // frames in which results that come into sight take their real size
 const GROUPS = {
   stated: ["Described for every choice", "", true],
@@ -32,6 +33,9 @@ export class AtlasFinder extends Tool {
     this.addEventListener("click", (event) => event.target.closest("a[href]") && this.#keepPlace(), { signal });
     document.addEventListener("scrollend", () => this.#keepPlace(), { signal });
     window.addEventListener("pagehide", () => this.#keepPlace(), { signal });
+    const seen = new IntersectionObserver((entries) => this.#showDock(entries.at(-1)), { rootMargin: ABOVE_OR_IN_SIGHT });
+    seen.observe(this.part("title"));
+    signal.addEventListener("abort", () => seen.disconnect());
   }
 
   started() {
@@ -266,6 +270,11 @@ export class AtlasFinder extends Tool {
       if (link.dataset.site === site) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+  }
+
+  /** Who reads the list needs no way to it. */
+  #showDock({ isIntersecting }) {
+    this.part("dock").classList.toggle("dock--arrived", isIntersecting);
   }
 
   // --- the comparison -----------------------------------------------------------------------------
