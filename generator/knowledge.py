@@ -108,6 +108,10 @@ class KnowledgeBase:
         """Sites at the top of the tree, in the order of the vocabulary."""
         return (site for site in self.sites.values() if site.parent is None)
 
+    def anywhere(self) -> Iterator[PainSite]:
+        """Regions that are no place: pain of a kind or in a situation, wherever it is."""
+        return (region for region in self.regions() if region.kind != "place")
+
     def class_of(self, technique: Technique) -> Technique | None:
         """The class whose ratings, cost, risk, setting and prognosis hold for the technique."""
         return self.techniques[technique.inherits_from] if technique.inherits_from else None

@@ -49,6 +49,8 @@ class Finder:
     root: str
     table: Link
     compare: str
+    anywhere: tuple[Choice, ...]
+    """Kinds of pain and situations that a source does not tie to a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ def build(site: SiteContext) -> Page:
         root=ctx.root,
         table=table,
         compare=ctx.to(routes.COMPARE),
+        anywhere=tuple(
+            Choice(region.id, region.name)
+            for region in ctx.kb.anywhere()
+            if site.technique_counts[region.id]
+        ),
     )
     return Page(
         address=ctx.address,

@@ -37,6 +37,8 @@ class FitTable:
     """The sites within this one."""
     instead: tuple[CountedLink, ...]
     """Where to look when no source describes a technique here: wider sites, else those beside it."""
+    anywhere: tuple[CountedLink, ...]
+    """Kinds of pain and situations, not tied to a place, with techniques that are not here."""
 
     described: tuple[FitRow, ...]
     reported: tuple[FitRow, ...]
@@ -153,6 +155,9 @@ def build(site: SiteContext, place: PainSite) -> Page:
         overview=described if len(described) >= _LONG_ENOUGH_FOR_OVERVIEW else (),
         narrower=_counted(ctx, kb.site_children.get(place.id, ())),
         instead=() if described else _instead(ctx, place),
+        anywhere=_with_techniques(
+            ctx, (region.id for region in kb.anywhere() if place.id not in kb.sites_below[region.id])
+        ),
         described=described,
         reported=by_standing["reported"],
         title_only=by_standing["title"],
@@ -302,10 +307,12 @@ def _counted(ctx: PageContext, places: Iterable[str]) -> tuple[CountedLink, ...]
     return tuple(CountedLink(ctx.link("site", place), counts[place]) for place in places)
 
 
+def _with_techniques(ctx: PageContext, places: Iterable[str]) -> tuple[CountedLink, ...]:
+    return tuple(found for found in _counted(ctx, places) if found.count)
+
+
 def _instead(ctx: PageContext, place: PainSite) -> tuple[CountedLink, ...]:
-    wider = [found for found in _counted(ctx, _wider(place)) if found.count]
-    beside = [found for found in _counted(ctx, _beside(ctx, place)) if found.count]
-    return tuple(wider or beside)
+    return _with_techniques(ctx, _wider(place)) or _with_techniques(ctx, _beside(ctx, place))
 
 
 def _wider(place: PainSite) -> list[str]:

@@ -577,6 +577,20 @@ def test_a_small_window_and_a_large_zoom(state: str, open_page: OpenPage) -> Non
     assert sideways(visit) == []
 
 
+def test_pain_in_no_place_is_one_tap_from_a_place(finder: Visit) -> None:
+    """What sources describe for a situation is not listed for a place; the way there stands above the list."""
+    hint = finder.page.locator("[data-anywhere]")
+    expect(hint).to_be_hidden()
+    finder.page.get_by_label("Pain site").select_option("pancreas")
+    hint.get_by_role("button", name="Refractory pain").press("Enter")
+    expect(finder.page.get_by_label("Pain site")).to_have_value("refractory-pain")
+    assert "intrathecal-drug-delivery-system" in ids(finder, "stated")
+    expect(hint.get_by_role("button", name="Refractory pain")).to_be_hidden()
+    finder.page.get_by_label("Pain site").select_option("opioid-intolerance")
+    expect(hint.get_by_role("button", name="Refractory pain")).to_be_hidden()
+    expect(hint.get_by_role("button", name="Neuropathic pain")).to_be_visible()
+
+
 def test_a_thumb_can_hit_what_it_aims_at(open_page: OpenPage) -> None:
     """On a phone the count stays in sight and leads to the list; targets are large enough."""
     visit = open_page(FINDER, **PHONE)

@@ -83,3 +83,18 @@ def test_a_site_without_a_technique_says_where_to_look(
             counts = [int(count.text) for count in item.all("span", class_="fits__count")]
             assert counts
             assert min(counts) > 0
+
+
+def test_pain_that_is_in_no_place_is_offered_everywhere(
+    pages: dict[str, Element], places: dict[str, dict[str, Any]]
+) -> None:
+    """Situations such as refractory pain, whose techniques no place lists; not on their own pages."""
+    apart = [place for place in places.values() if place["kind"] != "place" and not place["parent"]]
+    apart = [place for place in apart if place["technique_count"]]
+    assert len(apart) > 1
+    for identifier in places:
+        items = pages[f"pain-sites/{identifier}/"].all("li")
+        offered = " ".join(item.text for item in items if item.text.startswith("Not in one place"))
+        for place in apart:
+            inside = identifier == place["id"] or identifier in place["children"]
+            assert (f"{place['name']} {place['technique_count']}" in offered) is not inside, identifier

@@ -182,6 +182,7 @@ export class AtlasFinder extends Tool {
     this.#later = [];
     this.part("results").replaceChildren(...Object.keys(GROUPS).flatMap((name) => this.#group(name, groups[name], words, open)));
     this.#showChips();
+    this.#showAnywhere();
     this.#showBody();
     this.#showCompared();
     this.part("dock-count").textContent = words ? `${groups.stated.length} described, ${groups.open.length} silent or unclear` : "";
@@ -257,6 +258,15 @@ export class AtlasFinder extends Tool {
     const sites = (cause?.sites ?? []).map((id) => this.atlas.sites.get(id)).filter((site) => site.id !== facets.site);
     this.part("cause-sites").hidden = !sites.length;
     this.part("cause-sites").replaceChildren(`${WORDS.sites} that go with it: `, ...sites.map((site) => make("button", { type: "button", class: "drop drop--plain", "data-site": site.id }, site.name)));
+  }
+
+  /** Kinds of pain and situations in which the chosen site does not lie. */
+  #showAnywhere() {
+    const { site } = this.#choice;
+    const hint = this.part("anywhere");
+    if (!hint) return;
+    hint.hidden = !site;
+    for (const button of hint.querySelectorAll("button")) button.hidden = !site || this.atlas.sites.get(button.dataset.site).below.has(site);
   }
 
   /** The region that is chosen, or in which the chosen site lies. */
