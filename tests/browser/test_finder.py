@@ -578,7 +578,7 @@ def test_a_small_window_and_a_large_zoom(state: str, open_page: OpenPage) -> Non
 
 
 def test_pain_in_no_place_is_one_tap_from_a_place(finder: Visit) -> None:
-    """What sources describe for a situation is not listed for a place; the way there stands above the list."""
+    """What sources describe for a situation is listed for no place; the way there stands above the list."""
     hint = finder.page.locator("[data-anywhere]")
     expect(hint).to_be_hidden()
     finder.page.get_by_label("Pain site").select_option("pancreas")
