@@ -77,9 +77,7 @@ def build(site: SiteContext) -> Page:
         table=table,
         compare=ctx.to(routes.COMPARE),
         anywhere=tuple(
-            Choice(region.id, region.name)
-            for region in ctx.kb.anywhere()
-            if site.technique_counts[region.id]
+            Choice(region.id, region.name) for region in ctx.kb.anywhere() if site.technique_counts[region.id]
         ),
     )
     return Page(
