@@ -21,6 +21,7 @@ def script_words(kb: KnowledgeBase) -> Artifact:
         "sites": kb.words.site.heads,
         "allSites": f"All {kb.words.site.many}",
         "causes": kb.words.cause.heads,
+        "complaint": kb.words.complaint.one,
         "work": kb.words.work,
         "ask": kb.texts.search.field,
     }

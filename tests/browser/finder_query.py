@@ -30,7 +30,7 @@ class Question:
     @cached_property
     def groups(self) -> dict[str, list[str]]:
         """Ids of the techniques in each group, by name."""
-        found: dict[str, list[str]] = {"stated": [], "open": [], "weak": [], "out": []}
+        found: dict[str, list[str]] = {name: [] for name in ("stated", "open", "silent", "weak", "out")}
         for technique in self.kb.current_techniques():
             found[self.group(technique)].append(technique.id)
         return found
@@ -43,6 +43,9 @@ class Question:
             return "out"
         if technique.named_only or "weak" in of_sources:
             return "weak"
+        of_pain = [state for facet, state in states if facet in ("site", "mechanism", "cause")]
+        if of_pain and set(of_pain) == {"silent"}:
+            return "silent"
         return "open" if {"silent", "unclear", "differ"} & set(of_sources) else "stated"
 
     @cached_property

@@ -16,7 +16,7 @@ STATES = {
     "match": "m", "weak": "w", "no": "n", "silent": "s", "unclear": "u", "against": "a", "differ": "d",
     "partly": "p", "contraindicated": "c", "weigh": "h",
 }  # fmt: skip
-GROUPS = ("stated", "open", "weak", "out")
+GROUPS = ("stated", "open", "silent", "weak", "out")
 
 # Asks the script's own question for each set of choices; answers with the letters of GROUPS and STATES.
 _ASK = """async ({ asked, letters }) => {
@@ -43,7 +43,7 @@ def finder(open_page: OpenPage) -> Visit:
 
 
 def ask(visit: Visit, asked: list[Any]) -> list[list[list[str]]]:
-    """What the script answers: for each set of choices the four groups, each technique with its states."""
+    """What the script answers: for each set of choices the five groups, each technique with its states."""
     found: list[list[list[str]]] = visit.page.evaluate(_ASK, {"asked": asked, "letters": STATES})
     return found
 
@@ -78,7 +78,7 @@ def test_a_pain_site_alone_finds_as_many_as_its_page_counts(finder: Visit, real:
 
     sites = list(real.sites)
     answers = ask(finder, [[("site", site)] for site in sites])
-    for site, (stated, opened, _, _) in zip(sites, answers, strict=True):
+    for site, (stated, opened, *_) in zip(sites, answers, strict=True):
         described = [item for item in (*stated, *opened) if item.partition(" ")[2][0] == "m"]
         assert len(described) == technique_count(real, site)
 

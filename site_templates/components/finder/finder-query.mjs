@@ -7,11 +7,12 @@ export const NOTHING = { site: "", mechanism: "", cause: "", prognosis: "", sett
 const FIELD = { site: "sites", mechanism: "mechanisms", cause: "causes" };
 
 /**
- * Techniques in four groups: `stated` for every choice, `open` (silent or not clear on a choice), `weak` (a choice is
+ * Techniques in five groups: `stated` for every choice, `open` (silent or not clear on a choice), `silent` (on every
+ * site, mechanism and cause, so that nothing could be compared with what is chosen of these), `weak` (a choice is
  * met only by a report or a title), `out`. Each with its answer to every choice.
  */
 export function query(atlas, choice) {
-  const groups = { stated: [], open: [], weak: [], out: [] };
+  const groups = { stated: [], open: [], silent: [], weak: [], out: [] };
   for (const technique of atlas.techniques) {
     const answers = answersOf(atlas, technique, choice);
     groups[groupOf(technique, answers)].push({ technique, answers });
@@ -24,6 +25,8 @@ function groupOf(technique, answers) {
   const has = (...states) => answers.some((answer) => states.includes(answer.state));
   if (has("no", "against", "contraindicated")) return "out";
   if (technique.named_only || has("weak")) return "weak";
+  const facts = answers.filter((answer) => FIELD[answer.facet]);
+  if (facts.length && facts.every((answer) => answer.state === "silent")) return "silent";
   return answers.some((answer) => answer.facet !== "caution" && ["silent", "unclear", "differ"].includes(answer.state)) ? "open" : "stated";
 }
 

@@ -8,7 +8,7 @@ import { Tool } from "./tool.mjs";
 import { WORDS } from "./words.mjs";
 
 const FACETS = ["site", "mechanism", "cause", "prognosis", "setting"];
-const AT_ONCE = { stated: 15, open: 15, weak: 15, out: 30 };
+const AT_ONCE = { stated: 15, open: 15, silent: 15, weak: 15, out: 30 };
 const FIRST = 5; // drawn before the browser paints, the rest right after
 const MOST_COMPARED = 4;
 const UNDER_HEADER = 80; // px that the header may cover
@@ -17,6 +17,7 @@ const SETTLING = 12; // frames in which results that come into sight take their 
 const GROUPS = {
   stated: ["Described for every choice", "", true],
   open: ["Silent or not clear on a choice", "On at least one of your choices the sources say nothing about these, nothing with a clear limit, or differ. That is neither for nor against.", true],
+  silent: [`For no stated ${WORDS.complaint}`, "Their records name no site, mechanism or cause that could be compared with your choice. Most are classes, whose members stand by themselves.", false],
   weak: ["Only reported, or known from a title", "For at least one choice a source only reports the use, or only the title of a cited paper names it. That is no indication.", false],
   out: ["Filtered out", "Each with the reason. A filter sorts what sources say; it does not decide.", false],
 };
@@ -172,6 +173,7 @@ export class AtlasFinder extends Tool {
     const found = [
       `${groups.stated.length} ${words ? "described for every choice" : "techniques"}`,
       ...count("open", "silent or not clear on a choice"),
+      ...count("silent", `for no stated ${WORDS.complaint}`),
       ...count("weak", "only reported or known from a title"),
       ...count("out", "filtered out"),
     ].join(", ");
@@ -185,7 +187,7 @@ export class AtlasFinder extends Tool {
     this.#showAnywhere();
     this.#showBody();
     this.#showCompared();
-    this.part("dock-count").textContent = words ? `${groups.stated.length} described, ${groups.open.length} silent or unclear` : "";
+    this.part("dock-count").textContent = words ? `${groups.stated.length} described, ${groups.open.length} unclear` : "";
     this.part("dock").hidden = !words;
     this.part("results").setAttribute("aria-busy", "true");
     setTimeout(() => this.#finish());
