@@ -32,6 +32,17 @@ def test_a_desk_shows_every_kind(kind: str, open_page: OpenPage) -> None:
     assert violations(visit, only=OF_MEASURE) == []
 
 
+def test_a_continued_table_keeps_the_columns_of_the_first(open_page: OpenPage) -> None:
+    """Its head is out of the flow, so that the widths come from the columns themselves."""
+    visit = open_page("techniques/percutaneous-cordotomy/", viewport=DESK)
+    widths = visit.page.locator(".table--indications tbody tr:first-child").evaluate_all(
+        "rows => rows.map(row => [...row.children].map(cell => Math.round(cell.getBoundingClientRect().width)))"
+    )
+    assert visit.page.locator(".table--further").count()
+    assert len(widths[0]) == 3
+    assert all(row == widths[0] for row in widths)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_desk_shows_every_kind_in_the_dark(kind: str, open_page: OpenPage) -> None:
     """The reader's system asks for dark colours and gets them, with contrast enough."""

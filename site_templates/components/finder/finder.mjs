@@ -262,7 +262,7 @@ export class AtlasFinder extends Tool {
     this.part("cause-sites").replaceChildren(`${WORDS.sites} that go with it: `, ...sites.map((site) => make("button", { type: "button", class: "drop drop--plain", "data-site": site.id }, site.name)));
   }
 
-  /** Kinds of pain and situations in which the chosen site does not lie. */
+  /** What lies in no place, unless the chosen site lies in it. */
   #showAnywhere() {
     const { site } = this.#choice;
     const hint = this.part("anywhere");
