@@ -36,7 +36,7 @@ def test_a_continued_table_keeps_the_columns_of_the_first(open_page: OpenPage) -
     """Its head is out of the flow, so that the widths come from the columns themselves."""
     visit = open_page("techniques/percutaneous-cordotomy/", viewport=DESK)
     widths = visit.page.locator(".table--indications tbody tr:first-child").evaluate_all(
-        "rows => rows.map(row => [...row.children].map(cell => Math.round(cell.getBoundingClientRect().width)))"
+        "rows => rows.map(row => [...row.children].map(cell => Math.round(cell.offsetWidth)))"
     )
     assert visit.page.locator(".table--further").count()
     assert len(widths[0]) == 3
