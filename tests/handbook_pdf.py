@@ -95,8 +95,9 @@ class Pdf:
 
     def contents(self) -> Iterator[tuple[str, int, str]]:
         """Each line of the contents: title, printed page, place to which it leads."""
+        first_part = min(page for place, page in self.places.items() if place.startswith("part."))
         for number, text in enumerate(self.pages, 1):
-            if not self.places["front.contents"] <= number < self.places["part.techniques"]:
+            if not self.places["front.contents"] <= number < first_part:
                 continue
             lines = [match for line in text.splitlines() if (match := CONTENTS_LINE.match(line.strip()))]
             if lines:
