@@ -19,7 +19,7 @@ from generator.model.clinical import PrognosisWindow, Rating, SpinalLevel
 from generator.model.marks import Path, marked_values, records_within
 from generator.model.technique import Technique
 from generator.prose_markdown import link_problems
-from generator.rating_check import rating_problems
+from generator.rating_check import one_sided, rating_problems
 
 AnyLoaded: TypeAlias = "Loaded[Technique] | Loaded[BaseModel]"
 
@@ -93,6 +93,9 @@ class _Checker:
         for page in self._records.pages:
             self._check_page(page)
         self._check_page_names()
+        by_id = {loaded.record.id: loaded for loaded in self._records.techniques}
+        for owner, path, message in one_sided({key: loaded.record for key, loaded in by_id.items()}):
+            self._error(by_id[owner], path, "one-sided-rating", message)
         self._check_cycles()
 
     # --- ids -----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from generator.views import (
     references,
     search,
     site,
+    site_index,
     study,
     technique,
     techniques,
@@ -70,7 +71,7 @@ def _long_pages(context: SiteContext) -> Iterator[tuple[str, PageBuilder]]:
 
 def _single_pages(context: SiteContext, renderer: Renderer) -> Iterator[tuple[str, PageBuilder]]:
     yield routes.HOME, partial(home.build, context)
-    yield routes.PAIN_SITES, partial(site.build_index, context)
+    yield routes.PAIN_SITES, partial(site_index.build, context)
     yield routes.FINDER, partial(finder.build, context)
     yield routes.COMPARE, partial(compare.build, context)
     if context.kb.criteria:

@@ -1,11 +1,14 @@
-"""Whether a rating stands in the scale of its body."""
+"""Whether a rating stands in the scale of its body, and whether those who share one all say so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.diagnostics import did_you_mean, shown
 from generator.model.clinical import Rating
+from generator.model.marks import Path, records_within
+from generator.model.technique import Technique
 from generator.model.vocabulary import Scale
 
 
@@ -36,3 +39,21 @@ def rating_problems(rating: Rating, scale: Scale) -> Iterable[str]:
                     f"{shown(end)} is not a value of scale {shown(scale.id)}; allowed: "
                     f"{', '.join(parts[part])}.{did_you_mean(end, parts[part])}"
                 )
+
+
+def one_sided(techniques: Mapping[str, Technique]) -> Iterator[tuple[str, Path, str]]:
+    """Ratings that name a technique which does not name them: whose it is, its place, the author's words."""
+    ratings = [
+        (technique.id, path, inner)
+        for technique in techniques.values()
+        for path, inner in records_within(technique)
+        if isinstance(inner, Rating) and inner.together_with
+    ]
+    said: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for owner, _, rating in ratings:
+        said[owner, rating.body, str(rating.value)].update(rating.together_with)
+    for owner, path, rating in ratings:
+        for number, other in enumerate(rating.together_with):
+            if other in techniques and owner not in said[other, rating.body, str(rating.value)]:
+                message = f"{shown(other)} has no rating by {rating.body} of this value with {shown(owner)}"
+                yield owner, (*path, "together_with", number), message

@@ -23,7 +23,7 @@ _INDEXED = b"data-pagefind-body"
 # Pagefind keeps one of several with the very same words, so a few may be missing.
 FEWEST = 0.95
 # What stands on many pages in the same words would find them all, and run together in an excerpt.
-_NOT_FOUND_BY = (".headerlink", "thead", "caption", "#nearby")
+_NOT_FOUND_BY = (".headerlink", ".cite", "thead", "caption", "#nearby")
 # Pagefind's own interfaces, its worker, and its reader for unknown languages: nothing asks for them.
 _NOT_SHIPPED = (
     "pagefind-*.js",

@@ -21,35 +21,30 @@ class Written:
 
 def write_tree(root: Path, artifacts: Iterable[Artifact]) -> Written:
     """Make the tree hold exactly the artifacts. Unchanged files keep their time stamps."""
-    wanted: set[Path] = set()
+    former = {f"{folder}/{name}" for folder, _, names in os.walk(root) for name in names}
+    wanted: set[str] = set()
     changed = 0
     for artifact in artifacts:
-        path = root / artifact.path
-        if path in wanted:
+        name = f"{root}/{artifact.path}"
+        if name in wanted:
             raise ValueError(f"two artifacts have the path {artifact.path}")
-        wanted.add(path)
-        changed += write_if_changed(path, artifact.content)
-    removed = 0
-    for path in _files(root):
-        if path not in wanted:
-            path.unlink()
-            removed += 1
+        wanted.add(name)
+        if name in former:
+            changed += write_if_changed(Path(name), artifact.content)
+        else:
+            _write_new(name, artifact.content)
+            changed += 1
+    for name in former - wanted:
+        Path(name).unlink()
     _remove_empty_folders(root)
-    return Written(len(wanted), changed, removed)
+    return Written(len(wanted), changed, len(former - wanted))
 
 
 def write_files(folder: Path, artifacts: Iterable[Artifact]) -> int:
     """Write files that are new there; returns how many. Raises `FileExistsError` for one that is not."""
     written = 0
     for artifact in artifacts:
-        name = f"{folder}/{artifact.path}"
-        try:
-            stream = open(name, "xb", buffering=0)  # noqa: PTH123, SIM115 (this runs for most files of the site)
-        except FileNotFoundError:
-            Path(name).parent.mkdir(parents=True)
-            stream = open(name, "xb", buffering=0)  # noqa: PTH123, SIM115
-        with stream:
-            stream.write(artifact.content)
+        _write_new(f"{folder}/{artifact.path}", artifact.content)
         written += 1
     return written
 
@@ -97,8 +92,15 @@ def drop_parts(path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _files(root: Path) -> list[Path]:
-    return [Path(folder) / name for folder, _, names in os.walk(root) for name in names]
+def _write_new(name: str, content: bytes) -> None:
+    """Write a file that is not there. A part of it, left by a killed process, is seen by its content."""
+    try:
+        stream = open(name, "xb")  # noqa: PTH123, SIM115 (this runs for every file of the site)
+    except FileNotFoundError:
+        Path(name).parent.mkdir(parents=True)
+        stream = open(name, "xb")  # noqa: PTH123, SIM115
+    with stream:
+        stream.write(content)
 
 
 def _remove_empty_folders(root: Path) -> None:

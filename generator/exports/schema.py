@@ -46,6 +46,7 @@ def id_choices(kb: KnowledgeBase) -> Mapping[str, Collection[str]]:
         "inherits_from": techniques,
         "replaced_by": techniques,
         "similar_to": techniques,
+        "together_with": techniques,
         "technique": techniques,
         "contraindication-kind": list(kb.contraindication_kinds),
         "citations": list(kb.references),

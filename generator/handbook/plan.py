@@ -18,6 +18,7 @@ from generator.views import (
     learn,
     prose,
     site,
+    site_index,
     technique,
     techniques,
 )
@@ -69,7 +70,7 @@ class Part:
 
 def parts(context: SiteContext, renderer: Renderer) -> tuple[Part, ...]:
     """All parts in reading order; a part without entries is left out."""
-    table, places = techniques.build_table(context), site.build_index(context)
+    table, places = techniques.build_table(context), site_index.build(context)
     guides, evidence = learn.build(context), evidence_map.build(context)
     pages = sorted(context.kb.pages.values(), key=lambda page: (page.meta.order, page.meta.title.casefold()))
     prose_pages = {page.id: prose.build(context, page, renderer.inline) for page in pages}

@@ -186,6 +186,9 @@ class Rating(Statement):
     mechanisms: tuple[MechanismRef, ...] = ()
     """Mechanisms for which it holds, where it is limited to some."""
 
+    together_with: tuple[TechniqueRef, ...] = ()
+    """Further techniques that share this one value, where the source does not split it."""
+
 
 class Result(Statement):
     """A result of a study, as numbers."""

@@ -73,6 +73,10 @@ def _badge(kb: KnowledgeBase, rating: Rating, rated_class: Technique | None) -> 
     label = f"Evidence: {value}, {body.name}{f' {body.year}' if body.year else ''}{for_class}"
     if rated_class:
         source = f"{source}, class"
+    if rating.together_with:
+        others = " and ".join(kb.techniques[technique].name for technique in rating.together_with)
+        source = f"{source}, {len(rating.together_with) + 1} techniques together"
+        label += f", one value together with {others}"
     scope = ", ".join(
         [
             *(_in_a_sentence(kb.sites[site].name) for site in rating.pain_sites),

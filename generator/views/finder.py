@@ -13,7 +13,7 @@ from generator.views import body, evidence
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import BodyMap, Link, Page, Section
 from generator.views.prognosis_bands import BANDS
-from generator.views.site import SiteIndex, site_index
+from generator.views.site_index import SiteIndex, site_index
 from generator.views.status import status_of_records
 
 

@@ -124,6 +124,8 @@ def changed(kb: KnowledgeBase, text: str) -> KnowledgeBase:
     """A knowledge base in which every record says the same."""
     lists = "techniques sites mechanisms causes groups settings guidance contraindication_kinds grades terms"
     changes = {name: with_text(getattr(kb, name), text) for name in (*lists.split(), "criteria", "details")}
+    # A kind of guidance is left out before a text that begins with it, so it begins with another word here.
+    changes["guidance"] = with_text(kb.guidance, f"{PLAIN} {text}")
     variants = {
         variant.id: (technique.id, variant)
         for technique in changes["techniques"].values()

@@ -38,10 +38,15 @@ def test_every_citation_leads_to_its_reference(site: BuiltSite, pages: dict[str,
 
 def test_the_ways_to_the_tools(pages: dict[str, Element]) -> None:
     """A technique leads to the comparison with itself first, a pain site to the finder with it chosen."""
+    without = 0
     for address, page in pages.items():
         kind, _, identifier = address.strip("/").partition("/")
         links = [link.get("href") for link in page.one("article").all("a")] if identifier else []
         if kind == "techniques" and identifier:
             assert any(href.startswith(f"../../compare/#ids={identifier}") for href in links), address
         if kind == "pain-sites" and identifier:
-            assert f"../../finder/#site={identifier}" in links, address
+            # Without a described technique the finder would list none.
+            listed = any("that a source describes" in table.text for table in page.all("table"))
+            assert (f"../../finder/#site={identifier}" in links) == listed, address
+            without += not listed
+    assert 0 < without < 40

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -557,13 +558,22 @@ def test_an_interrupted_run_goes_on_where_it_was(project_factory: MakeProject, s
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
     def stopped_after(requests: int, how: signal.Signals) -> tuple[int, str]:
-        with services.silent_from(requests):
-            process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        # Who runs the tests in the background of a shell runs them deaf to SIGINT, and so this would be.
+        heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        with (
+            services.silent_from(requests),
+            subprocess.Popen(
+                command, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=heard
+            ) as process,
+        ):
             deadline = time.monotonic() + 60
             while len(services.asked) < requests and time.monotonic() < deadline:
                 time.sleep(0.01)
             process.send_signal(how)
-            said = process.communicate(timeout=60)[1]
+            try:
+                said = process.communicate(timeout=60)[1]
+            finally:
+                process.kill()
         return process.returncode, said
 
     code, said = stopped_after(3, signal.SIGINT)

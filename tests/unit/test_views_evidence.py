@@ -57,6 +57,14 @@ def test_without_the_part_of_the_meter_there_is_no_meter(page: PageContext) -> N
     assert (view.form, view.value, view.bars) == ("words", "A", ())
 
 
+def test_a_value_for_several_techniques_says_so(page: PageContext) -> None:
+    """It would be read as a value of its own. Who shares it is in the words behind the badge."""
+    view = badge(page, "handbook", "Two", together_with=("patch-a-tube", "quick-check"))
+    assert view.source.endswith(", 3 techniques together")
+    names = [page.kb.techniques[identifier].name for identifier in ("patch-a-tube", "quick-check")]
+    assert view.label.endswith(f", one value together with {' and '.join(names)}")
+
+
 def test_words_have_no_meter(page: PageContext) -> None:
     """A phrase is shown as the body prints it."""
     view = badge(page, "magazine", "Well worth it")

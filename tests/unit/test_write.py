@@ -57,6 +57,13 @@ def test_what_is_no_longer_made_goes_with_its_folder(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*")] == ["d.md"]
 
 
+def test_a_file_that_was_cut_off_is_written_again(tmp_path: Path) -> None:
+    """A process that is killed leaves a part of a new file; the next one makes it whole."""
+    (tmp_path / "a.md").write_bytes(b"who")
+    assert write_tree(tmp_path, [Artifact("a.md", b"whole")]) == Written(files=1, changed=1, removed=0)
+    assert files(tmp_path) == {"a.md": b"whole"}
+
+
 def test_two_artifacts_with_one_path_are_refused(tmp_path: Path) -> None:
     """One would silently win."""
     with pytest.raises(ValueError, match=r"two artifacts have the path a\.md"):
