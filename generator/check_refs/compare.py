@@ -9,7 +9,7 @@ one side has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from generator.bibliography import plain_words
@@ -18,6 +18,7 @@ from generator.model.ref_status import Difference
 from generator.model.reference import Reference
 
 _SUBTITLE = re.compile(r"[:?!.—–]\s+|\s[-–—]\s")
+_MOST_AUTHORS = 30
 _FEWEST_WORDS = 3
 """A main title of fewer words is no proof that it is the same work."""
 
@@ -25,15 +26,26 @@ _FEWEST_WORDS = 3
 def differences(
     reference: Reference, printed: Printed, service: Literal["crossref", "pubmed"]
 ) -> Iterator[Difference]:
-    """Where the service has another title, year or first author. What it does not give is not compared."""
+    """Where the service has another title, year or first author, or one that ours has not at all.
+
+    What the service does not give is not compared.
+    """
     if printed.titles and not any(same_title(reference.title, title) for title in printed.titles):
         yield Difference(field="title", ours=reference.title, theirs=printed.titles[0], said_by=service)
-    if reference.year and printed.years and not _same_year(reference.year, printed.years):
+    if printed.years and not (reference.year and _same_year(reference.year, printed.years)):
         years = ", ".join(map(str, printed.years))
-        yield Difference(field="year", ours=reference.year, theirs=years, said_by=service)
+        yield Difference(field="year", ours=reference.year or None, theirs=years, said_by=service)
     ours = _first_author(reference)
     if ours and printed.first_author and not same_author(ours, printed.first_author):
         yield Difference(field="author", ours=ours, theirs=printed.first_author, said_by=service)
+    if not (reference.authors or reference.editors) and printed.authors:
+        yield Difference(field="author", ours=None, theirs=as_bibtex(printed.authors), said_by=service)
+
+
+def as_bibtex(authors: Sequence[tuple[str, str]]) -> str:
+    """Authors as they are written in a .bib file: `Núñez, Ana and {A Body} and others`."""
+    names = [f"{family}, {given}" if given else f"{{{family}}}" for family, given in authors[:_MOST_AUTHORS]]
+    return " and ".join([*names, "others"] if len(authors) > _MOST_AUTHORS else names)
 
 
 def same_title(ours: str, theirs: str) -> bool:

@@ -158,8 +158,7 @@ def findings(
             yield found(reference, "ref-unknown", f"{name} does not have {identifier}", Severity.ERROR)
         for item in entry.differences:
             if item.accepted is None:
-                text = f"{item.field} is {item.ours!r} here and {item.theirs!r} in {item.said_by}"
-                yield found(reference, f"ref-{item.field}", text, Severity.ERROR)
+                yield found(reference, f"ref-{item.field}", item.in_words, Severity.ERROR)
         for notice in entry.notices:
             text = f"{notice_in_words(notice)} ({', '.join(notice.said_by)})"
             yield found(reference, f"ref-{notice.kind}", text, Severity.WARNING)

@@ -39,11 +39,11 @@ def work(body: bytes) -> dict[str, Any]:
         raise ValueError("no work in it")
     kept = {name: message[name] for name in _KEPT if message.get(name)}
     authors = [item for item in _items(message, "author") if item.get("family") or item.get("name")]
-    first = next(
-        (item for item in authors if item.get("sequence") == "first"), authors[0] if authors else None
-    )
-    if first is not None:
-        kept["author"] = [{name: first[name] for name in ("family", "name") if first.get(name)}]
+    if authors:
+        kept["author"] = [
+            {name: item[name] for name in ("family", "given", "name") if item.get(name)}
+            for item in sorted(authors, key=lambda item: item.get("sequence") != "first")
+        ]
     return kept
 
 
@@ -64,7 +64,12 @@ def printed(kept: Mapping[str, Any]) -> Printed:
     titles = [*main, *(f"{title}: {subtitle}" for title in main for subtitle in subtitles)]
     titles += [clean(item) for item in _texts(kept, "original-title")]
     years = {date[0] for name in _DATES if (date := _date_parts(kept.get(name)))}
-    author = next(iter(_items(kept, "author")), {})
+    authors = (
+        (clean(item.get("family")), clean(item.get("given")))
+        if item.get("family")
+        else (clean(item.get("name")), "")
+        for item in _items(kept, "author")
+    )
     notices = [notice for item in _items(kept, "updated-by") if (notice := _notice(item))]
     if any(map(marked_in_title, main)) and not any(notice.kind == "retraction" for notice in notices):
         mark = next(filter(None, map(marked_in_title, main)))
@@ -74,7 +79,7 @@ def printed(kept: Mapping[str, Any]) -> Printed:
     return Printed(
         tuple(filter(None, titles)),
         tuple(sorted(years)),
-        clean(author.get("family")) or clean(author.get("name")),
+        tuple(author for author in authors if author[0]),
         tuple(notices),
     )
 

@@ -21,9 +21,14 @@ class Printed:
     """The title, the title with its subtitle, the title in its own language."""
     years: tuple[int, ...]
     """Every year that it gives for the publication: in print, online."""
-    first_author: str
-    """Family name, or the name of a body; empty where none is given."""
+    authors: tuple[tuple[str, str], ...]
+    """Family and given names, or the name of a body and nothing; the first author first."""
     notices: tuple[Notice, ...]
+
+    @property
+    def first_author(self) -> str:
+        """Family name, or the name of a body; empty where none is given."""
+        return self.authors[0][0] if self.authors else ""
 
 
 def clean(text: object, most: int = 600) -> str:

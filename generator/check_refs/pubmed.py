@@ -57,15 +57,17 @@ def _kept(article: etree._Element) -> dict[str, Any]:
         _text(article.find(f"{path}/Journal/JournalIssue/PubDate/{name}")) for name in ("Year", "MedlineDate")
     ]
     years.append(_text(article.find(f"{path}/ArticleDate/Year")))
-    author = article.find(f"{path}/AuthorList/Author")
-    names = (
-        [_text(author.find(name)) for name in ("LastName", "CollectiveName")] if author is not None else []
-    )
+    authors = [
+        (_text(author.find("LastName")), _text(author.find("ForeName")))
+        if author.find("LastName") is not None
+        else (_text(author.find("CollectiveName")), "")
+        for author in article.iterfind(f"{path}/AuthorList/Author")
+    ]
     return {
         "title": _text(article.find(f"{path}/ArticleTitle")),
         "own_title": _text(article.find(f"{path}/VernacularTitle")),
         "years": sorted({int(year) for text in years for year in _YEAR.findall(text)}),
-        "first_author": next(filter(None, names), ""),
+        "authors": [author for author in authors if author[0]],
         "retracted": any(
             _text(item) == "Retracted Publication"
             for item in article.iterfind(f"{path}/PublicationTypeList/PublicationType")
@@ -88,9 +90,8 @@ def printed(kept: Mapping[str, Any]) -> Printed:
     if kept["retracted"] and not any(notice.kind == "retraction" for notice in notices):
         notices.append(Notice(kind="retraction", label="Retracted publication", said_by=("pubmed",)))
     titles = (clean(kept["title"]).strip("[]").removesuffix("].").strip(), clean(kept["own_title"]))
-    return Printed(
-        tuple(filter(None, titles)), tuple(kept["years"]), clean(kept["first_author"]), tuple(notices)
-    )
+    authors = tuple((clean(family), clean(given)) for family, given in kept["authors"])
+    return Printed(tuple(filter(None, titles)), tuple(kept["years"]), authors, tuple(notices))
 
 
 def _notice(item: Mapping[str, str]) -> Notice:

@@ -42,10 +42,10 @@ class Difference(Record):
     """Where a service prints something else than our entry."""
 
     field: Literal["title", "year", "author"]
-    """What differs; `author` is the first author's family name."""
+    """What differs; `author` is the first author's family name, or all authors where ours has none."""
 
-    ours: Plain
-    """As in the .bib file."""
+    ours: Plain | None = None
+    """As in the .bib file; nothing where the entry has none."""
 
     theirs: Plain
     """As the service has it."""
@@ -55,6 +55,12 @@ class Difference(Record):
 
     accepted: Plain | None = None
     """Why ours is right. Written by hand, and kept as long as the service says the same."""
+
+    @property
+    def in_words(self) -> str:
+        """What an author reads of it."""
+        here = f"is {self.ours!r} here and" if self.ours else "is missing here, and is"
+        return f"{self.field} {here} {self.theirs!r} in {self.said_by}"
 
 
 class DeadLink(Record):

@@ -63,8 +63,7 @@ def _mismatched(site: SiteContext, entries: tuple[ReferenceStatus, ...]) -> Iter
             yield _reference(site, entry.key, f"{service} does not have its identifier")
         for item in entry.differences:
             if item.accepted is None:
-                why = f"{item.field} is {item.ours!r} here and {item.theirs!r} in {item.said_by}"
-                yield _reference(site, entry.key, why)
+                yield _reference(site, entry.key, item.in_words)
 
 
 def _links(site: SiteContext, entries: tuple[ReferenceStatus, ...]) -> Iterator[Matter]:

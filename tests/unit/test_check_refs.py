@@ -368,6 +368,34 @@ def test_another_title_year_or_author_is_an_error_at_the_entry(
     assert "ref-year" in codes(findings)
 
 
+def test_what_an_entry_lacks_is_told_as_it_is_written(
+    project_factory: MakeProject, services: Services
+) -> None:
+    """Authors and year of an entry that was written from an abstract without them."""
+    bodies = [
+        {"name": "Tyre Group", "sequence": "additional"},
+        {"family": "Núñez", "given": "Ana", "sequence": "first"},
+    ]
+    services.work(DOI, author=bodies)
+    services.records["77"] = record("77")
+    fields = "title = {Tyres and their repair}, journal = {Wheels}, note = {No more was printed.}"
+    bib = f"@article{{a1, {fields}, doi = {{{DOI}}}}}\n"
+    bib += bib.replace("a1", "b2").replace(f"doi = {{{DOI}}}", "pmid = {77}")
+    made, findings = Bench(project_factory, services, bib).run()
+    assert [item.ours for entry in made.references for item in entry.differences] == [None] * 4
+    assert [finding.message for finding in findings] == [
+        "a1: year is missing here, and is '2020' in crossref",
+        "a1: author is missing here, and is 'Núñez, Ana and {Tyre Group}' in crossref",
+        "b2: year is missing here, and is '2020' in pubmed",
+        "b2: author is missing here, and is '{Nunez}' in pubmed",
+    ]
+
+
+def test_of_very_many_authors_some_are_written_out() -> None:
+    """The last author of a bibliography's list may be `others`."""
+    assert compare.as_bibtex([("A", "B")] * 31) == " and ".join([*["A, B"] * 30, "others"])
+
+
 def test_an_identifier_that_nobody_has_is_an_error(project_factory: MakeProject, services: Services) -> None:
     """A DOI of another agency is none: Crossref says whose it is."""
     agency = b'{"status":"ok","message":{"DOI":"10.5072/x","agency":{"id":"datacite","label":"DataCite"}}}'
