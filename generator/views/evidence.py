@@ -106,16 +106,18 @@ def badges_for(
 ) -> tuple[BadgeView, ...]:
     """All badges of a technique, or those that hold for some sites; never empty.
 
-    A rating that is limited to sites shows only where one of them is asked for.
+    A rating that is limited to sites shows only where one of them is asked for. There one in a scale stands
+    first: what a body says of this pain is nearer to the question than what it says at large. Ratings of the
+    class stand last. Otherwise they keep their order.
     """
-    found = []
+    found: dict[BadgeView, tuple[bool, bool]] = {}
     for rating, rated_class in ratings_of(ctx.kb, technique):
-        if sites is not None and rating.pain_sites and not sites & set(rating.pain_sites):
-            continue
-        view = badge(ctx, rating, rated_class)
-        if view not in found:
-            found.append(view)
-    return tuple(found) or (NOT_RATED,)
+        if sites is None or not rating.pain_sites or sites & set(rating.pain_sites):
+            view = badge(ctx, rating, rated_class)
+            at_large = not rating.pain_sites or view.form == "words"
+            found.setdefault(view, (bool(rated_class), at_large))
+    in_order = found if sites is None else sorted(found, key=found.__getitem__)
+    return tuple(in_order) or (NOT_RATED,)
 
 
 def columns(ctx: PageContext, technique: Technique) -> tuple[EvidenceColumn, ...]:

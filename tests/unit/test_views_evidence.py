@@ -129,12 +129,22 @@ def test_a_small_box_shows_the_own_rating_of_each_body(page: PageContext) -> Non
 
 
 def test_a_rating_for_some_sites_shows_only_there(page: PageContext) -> None:
-    """The club rates patching for the tyre: on the page of the rim its badge is missing."""
+    """The club rates patching for the tyre: there it stands first, and on the rim it is missing."""
     patch = page.kb.techniques["patch-a-tube"]
     on_tyre = [view.source for view in evidence.badges_for(page, patch, frozenset({"tyre"}))]
     on_rim = [view.source for view in evidence.badges_for(page, patch, frozenset({"rim"}))]
-    assert "Club 2021" in on_tyre
+    assert on_tyre[0] == "Club 2021"
     assert on_rim == [source for source in on_tyre if source != "Club 2021"]
+
+
+def test_for_a_site_the_class_stands_last(page: PageContext) -> None:
+    """What was rated for the technique itself is nearer to the question."""
+    replace = page.kb.techniques["replace-a-tube"]
+    inherited = replace.model_copy(update={"evidence": page.kb.techniques["patch-a-tube"].evidence})
+    assert inherited.inherits_from
+    forms = [view.form for view in evidence.badges_for(page, inherited, frozenset({"tyre"}))]
+    assert "class" in forms
+    assert forms == sorted(forms, key=lambda form: form == "class")
 
 
 def test_not_rated_is_said_in_words(page: PageContext) -> None:
