@@ -185,6 +185,7 @@ class _Techniques:
                     sites=list(rating.pain_sites),
                     body=rating.body,
                     of_class=rated_class is not None,
+                    together=len(rating.together_with) + 1 if rating.together_with else 0,
                     scale=self._kb.bodies[rating.body].scale if view.bars else "",
                 )
                 | self._step(rating)

@@ -104,6 +104,8 @@ class Badge(Said):
     """Id of the body: key of `bodies`."""
     of_class: bool = False
     """true for a rating of the class."""
+    together: int = 0
+    """How many techniques share this one value, where the source does not split it."""
     scale: str = ""
     """Id of the scale: key of `scales`."""
     step: int = 0

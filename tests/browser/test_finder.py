@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from generator.knowledge import KnowledgeBase
+from generator.views import evidence
+from generator.views.context import PageContext, SiteContext
 from tests.browser.finder_query import Question
 from tests.browser.kinds import OF_MEASURE, assert_sound, sideways, violations
 from tests.browser.stores import assert_private
@@ -347,6 +349,21 @@ def test_paper_holds_what_is_folded(finder: Visit, real: KnowledgeBase) -> None:
     )
     assert shown == [min(len(groups["out"]), OUT_AT_ONCE), min(len(groups["weak"]), AT_ONCE), 0]
     assert len(groups["out"]) > 5
+
+
+def test_ratings_stand_as_on_the_page_of_the_site(finder: Visit, real: KnowledgeBase) -> None:
+    """One for this site before those at large, those of the class last, with whom a value is shared."""
+    ctx, most = PageContext(SiteContext(real), "finder"), 4
+    finder.page.get_by_label("Pain site").select_option("pelvis")
+    below = frozenset(real.sites_below["pelvis"])
+    for identifier in ids(finder, "stated"):
+        views = evidence.badges_for(ctx, real.techniques[identifier], below)[:most]
+        badges = result(finder, identifier).locator(".found__badges .badge")
+        values = [f"{view.value} · {view.source}" for view in views]
+        shown = [" ".join(text.split()) for text in badges.locator(".badge__words").all_text_contents()]
+        assert [text.partition(" for ")[0] for text in shown] == values, identifier
+    plexus = result(finder, "superior-hypogastric-plexus-neurolysis")
+    expect(plexus.locator(".badge").filter(has_text="3 techniques together")).to_have_count(1)
 
 
 # --- order ---------------------------------------------------------------------------------------

@@ -50,8 +50,9 @@ function meter(form, bars) {
 export function badge(atlas, technique, rating) {
   const body = atlas.bodies[rating.body];
   const ofClass = rating.form === "class" || rating.of_class;
+  const shared = rating.together ? `, ${rating.together} techniques together` : "";
   const title = `Evidence: ${rating.value}, ${body.name}${ofClass ? ", given to the class" : ""}`;
-  return shape(rating.form, rating.bars ?? "", rating.value, `· ${body.source}${ofClass ? ", class" : ""}`, title, rating.scope);
+  return shape(rating.form, rating.bars ?? "", rating.value, `· ${body.source}${ofClass ? ", class" : ""}${shared}`, title, rating.scope);
 }
 
 /** What stands where no body rates. */

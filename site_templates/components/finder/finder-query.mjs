@@ -122,15 +122,20 @@ function caution(technique, kind, tiers) {
   return { facet: "caution", kind, state: bars ? "contraindicated" : said.length || tiers.length ? "weigh" : "silent", said, tiers };
 }
 
-/** The ratings that hold for the chosen site, each look once. */
+/**
+ * The ratings that hold for the chosen site, each look once. As on the site's own page, one in a scale and for this site
+ * stands first, those of the class last.
+ */
 export function badgesFor(atlas, technique, site) {
   const below = site && atlas.sites.get(site).below;
   const seen = new Set();
-  return technique.badges.filter((badge) => {
+  const found = technique.badges.filter((badge) => {
     if (below && badge.sites && !badge.sites.some((place) => below.has(place))) return false;
     const look = [badge.form, badge.value, badge.body, badge.scope, badge.bars].join("|");
     return !seen.has(look) && seen.add(look);
   });
+  const far = (badge) => (badge.of_class ? 2 : 0) + (badge.sites && badge.form !== "words" ? 0 : 1);
+  return below ? found.sort((a, b) => far(a) - far(b)) : found;
 }
 
 /** By evidence the strongest rating in the one chosen scale comes first; by risk the lowest. Unknown stays last. */
