@@ -23,6 +23,7 @@ def write_tree(root: Path, artifacts: Iterable[Artifact]) -> Written:
     """Make the tree hold exactly the artifacts. Unchanged files keep their time stamps."""
     former = {f"{folder}/{name}" for folder, _, names in os.walk(root) for name in names}
     wanted: set[str] = set()
+    folders: set[str] = set()
     changed = 0
     for artifact in artifacts:
         name = f"{root}/{artifact.path}"
@@ -32,7 +33,7 @@ def write_tree(root: Path, artifacts: Iterable[Artifact]) -> Written:
         if name in former:
             changed += write_if_changed(Path(name), artifact.content)
         else:
-            _write_new(name, artifact.content)
+            _write_new(name, artifact.content, folders)
             changed += 1
     for name in former - wanted:
         Path(name).unlink()
@@ -43,8 +44,9 @@ def write_tree(root: Path, artifacts: Iterable[Artifact]) -> Written:
 def write_files(folder: Path, artifacts: Iterable[Artifact]) -> int:
     """Write files that are new there; returns how many. Raises `FileExistsError` for one that is not."""
     written = 0
+    folders: set[str] = set()
     for artifact in artifacts:
-        _write_new(f"{folder}/{artifact.path}", artifact.content)
+        _write_new(f"{folder}/{artifact.path}", artifact.content, folders)
         written += 1
     return written
 
@@ -92,14 +94,17 @@ def drop_parts(path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _write_new(name: str, content: bytes) -> None:
-    """Write a file that is not there. A part of it, left by a killed process, is seen by its content."""
-    try:
-        stream = open(name, "xb")  # noqa: PTH123, SIM115 (this runs for every file of the site)
-    except FileNotFoundError:
-        Path(name).parent.mkdir(parents=True)
-        stream = open(name, "xb")  # noqa: PTH123, SIM115
-    with stream:
+def _write_new(name: str, content: bytes, folders: set[str]) -> None:
+    """Write a file that is not there. A part of it, left by a killed process, is seen by its content.
+
+    `folders` are those that were made for others before; this runs for every file of the site, and most of
+    them have a folder of their own.
+    """
+    folder = name.rpartition("/")[0]
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        folders.add(folder)
+    with open(name, "xb") as stream:  # noqa: PTH123
         stream.write(content)
 
 
