@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from generator.load.prose_file import ProsePage
 from generator.model.base import Term
@@ -27,6 +28,21 @@ from generator.model.vocabulary import (
     Scale,
 )
 from generator.model.vocabulary_files import SearchWords
+
+CLASS_FIELDS = (
+    "advantages",
+    "limitations",
+    "complications",
+    "contraindications",
+    "cautions",
+    "bleeding_risk",
+    "setting",
+    "prognosis",
+    "cost",
+    "procedural_risk",
+    "evidence",
+)
+"""Fields that a class hands on to the techniques that inherit from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +129,14 @@ class KnowledgeBase:
         return (region for region in self.regions() if region.kind != "place")
 
     def class_of(self, technique: Technique) -> Technique | None:
-        """The class whose ratings, cost, risk, setting and prognosis hold for the technique."""
+        """The class whose `CLASS_FIELDS` hold for the technique."""
         return self.techniques[technique.inherits_from] if technique.inherits_from else None
+
+    def from_class(self, technique: Technique, field: str) -> tuple[Any, ...]:
+        """What its class says in one of `CLASS_FIELDS`, but for what the technique says in the same words."""
+        parent = self.class_of(technique)
+        own = {item.text for item in getattr(technique, field)}
+        return tuple(item for item in getattr(parent, field) if item.text not in own) if parent else ()
 
     @property
     def words(self) -> Words:

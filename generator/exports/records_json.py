@@ -10,7 +10,7 @@ from pydantic_core import to_json
 
 from generator import routes
 from generator.inline import CitationGroup, parse_citation, parse_inline
-from generator.knowledge import KnowledgeBase
+from generator.knowledge import CLASS_FIELDS, KnowledgeBase
 from generator.model.base import Prose, Review
 from generator.model.clinical import Rating
 from generator.model.marks import marked_values
@@ -18,18 +18,6 @@ from generator.model.reference import Reference
 from generator.model.technique import Technique, Variant
 from generator.views.context import SiteContext
 from generator.views.referral_details import answers
-
-# Fields that a class hands on to the techniques that inherit from it.
-CLASS_FIELDS = (
-    "advantages",
-    "limitations",
-    "complications",
-    "setting",
-    "prognosis",
-    "cost",
-    "procedural_risk",
-    "evidence",
-)
 
 
 class JsonExport:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from generator.model.base import Statement, Term
 from generator.model.clinical import (
+    BleedingRisk,
+    Caution,
     Complication,
+    Contraindication,
     Exclusion,
     Graded,
     Indication,
@@ -35,6 +38,15 @@ class FromClass(Shape):
 
     complications: tuple[Complication, ...] = ()
     """Harms that a source names."""
+
+    contraindications: tuple[Contraindication, ...] = ()
+    """What speaks against it."""
+
+    cautions: tuple[Caution, ...] = ()
+    """What asks for care."""
+
+    bleeding_risk: tuple[BleedingRisk, ...] = ()
+    """Tiers of bleeding risk."""
 
     setting: tuple[SettingUse, ...] = ()
     """Where it is done."""

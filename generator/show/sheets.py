@@ -76,11 +76,7 @@ def _blocks(ctx: PageContext, record: Technique) -> Iterator[Block]:
     guidance = tables.guidance(ctx, approach.guidance)
     yield block("How it is done", (*guidance, *ctx.statements((*approach.route, *approach.agents))))
     yield block("Watch for", tables.harms(ctx, record))
-    strengths = [
-        ctx.statement(item, "" if item.strength == "not-stated" else item.strength)
-        for item in record.contraindications
-    ]
-    yield block("Contraindications and cautions", (*strengths, *ctx.statements(record.cautions)))
+    yield block("Contraindications and cautions", tables.against(ctx, record))
     yield block("Limits", ctx.statements(record.limitations))
 
 

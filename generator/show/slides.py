@@ -108,13 +108,9 @@ def _slides(ctx: PageContext, record: Technique, address: str) -> Iterator[Slide
         tables.harms(ctx, record),
         "No complication is named in the sources. That is silence, not safety.",
     )
-    against = [
-        ctx.statement(item, "" if item.strength == "not-stated" else item.strength)
-        for item in record.contraindications
-    ]
     yield from _lists(
         "Contraindications and cautions",
-        (*against, *ctx.statements(record.cautions)),
+        tables.against(ctx, record),
         "No contraindication or caution is named in the sources.",
     )
     yield Slide("Setting, timing and cost", "timing", Timetable(windows.windows_of(ctx, record), summary))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from generator import routes
-from generator.knowledge import KnowledgeBase
+from generator.knowledge import CLASS_FIELDS, KnowledgeBase
 from generator.model.technique import Technique
 from generator.views.context import PageContext, SiteContext
 from generator.views.parts import Link, Page, Section
@@ -33,18 +33,6 @@ EXPECTED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Prognosis window", ("prognosis",)),
     ("Cost", ("cost",)),
     ("Procedural risk", ("procedural_risk",)),
-)
-_FROM_CLASS = frozenset(
-    {
-        "advantages",
-        "limitations",
-        "complications",
-        "evidence",
-        "setting",
-        "prognosis",
-        "cost",
-        "procedural_risk",
-    }
 )
 _READ = {name: attrgetter(name) for _, fields in EXPECTED for name in fields}
 _LEVELS = "Level"
@@ -100,7 +88,7 @@ def state(kb: KnowledgeBase, technique: Technique, fields: tuple[str, ...]) -> s
     if _has(technique, fields):
         return "own"
     parent = kb.class_of(technique)
-    if parent is not None and fields[0] in _FROM_CLASS and _has(parent, fields):
+    if parent is not None and fields[0] in CLASS_FIELDS and _has(parent, fields):
         return "class"
     return "silent"
 

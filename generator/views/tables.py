@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from generator.knowledge import Fit, KnowledgeBase
 from generator.model.clinical import Complication, GuidanceUse
@@ -86,12 +88,6 @@ def fit_row(ctx: PageContext, site: str, technique: Technique, fits: list[Fit]) 
     )
 
 
-def with_class(technique: Technique, parent: Technique | None, field: str) -> list[object]:
-    """The items of a field of the technique's own, else those of its class."""
-    own = list(getattr(technique, field))
-    return own or (list(getattr(parent, field)) if parent is not None else [])
-
-
 def setting_words(kb: KnowledgeBase, technique: Technique) -> str:
     """Settings by name."""
     parent = kb.class_of(technique)
@@ -116,19 +112,33 @@ def cost_words(kb: KnowledgeBase, technique: Technique) -> str:
 def watch_for(ctx: PageContext, technique: Technique, limit: int) -> tuple[StatementView, ...]:
     """What can harm: the grave and the common first; contraindications where there is room."""
     views = harms(ctx, technique)[:limit]
-    rest = technique.contraindications[: max(limit - len(views), 0)]
-    views += [ctx.statement(item, "contraindication") for item in rest]
-    return tuple(views)
+    rest = islice(own_and_class(ctx, technique, "contraindications"), limit - len(views))
+    return (*views, *(ctx.statement(item, "contraindication", link) for item, link in rest))
+
+
+def own_and_class(ctx: PageContext, technique: Technique, field: str) -> Iterator[tuple[Any, Link | None]]:
+    """What the technique says in a field, then what its class says, with the way to the class."""
+    yield from ((item, None) for item in getattr(technique, field))
+    if technique.inherits_from:
+        link = ctx.link("technique", technique.inherits_from)
+        yield from ((item, link) for item in ctx.kb.from_class(technique, field))
+
+
+def against(ctx: PageContext, technique: Technique) -> list[StatementView]:
+    """Contraindications with their strength, then cautions; those of its class say so."""
+    return [
+        ctx.statement(item, "" if item.strength == "not-stated" else item.strength, link)
+        for item, link in own_and_class(ctx, technique, "contraindications")
+    ] + [ctx.statement(item, of_class=link) for item, link in own_and_class(ctx, technique, "cautions")]
 
 
 def harms(ctx: PageContext, technique: Technique) -> list[StatementView]:
     """Complications of a technique and of its class by weight; those of the class say so."""
-    parent = ctx.kb.class_of(technique)
-    link = ctx.link("technique", parent.id) if parent else None
-    own, of_class = technique.complications, parent.complications if parent else ()
+    link = ctx.link("technique", technique.inherits_from) if technique.inherits_from else None
+    own = technique.complications
     return [
         ctx.statement(item, complication_tag(item), None if item in own else link)
-        for item in by_weight((*own, *(item for item in of_class if item not in own)))
+        for item in by_weight((*own, *ctx.kb.from_class(technique, "complications")))
     ]
 
 

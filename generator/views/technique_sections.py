@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.model.base import Statement
-from generator.model.clinical import Complication, Contraindication, Result
+from generator.model.clinical import Result
 from generator.model.technique import Technique, Variant
 from generator.views import evidence, spine, tables, windows
 from generator.views.context import PageContext
 from generator.views.fits import standing
-from generator.views.parts import Link, StatementView
+from generator.views.parts import StatementView
 from generator.views.technique_view import (
     AnatomyView,
     LevelRow,
@@ -71,6 +70,7 @@ def variants(ctx: PageContext, records: Iterable[Variant]) -> Variants:
     views = []
     for variant in records:
         described = [item for item in variant.indications if standing(item) == "described"]
+        harms = [ctx.statement(item, tables.complication_tag(item)) for item in variant.complications]
         lists = (
             # They have their anchors in the table of indications.
             NamedList("Used for", tuple(view._replace(anchor="") for view in ctx.statements(described))),
@@ -78,7 +78,7 @@ def variants(ctx: PageContext, records: Iterable[Variant]) -> Variants:
             NamedList("How it is done", ctx.statements(variant.approach)),
             NamedList("Advantages", ctx.statements(variant.advantages)),
             NamedList("Limitations", ctx.statements(variant.limitations)),
-            NamedList("Complications", tuple(_complication(ctx, item) for item in variant.complications)),
+            NamedList("Complications", tuple(harms)),
             NamedList("Cautions", ctx.statements(variant.cautions)),
         )
         views.append(
@@ -117,18 +117,8 @@ def results(ctx: PageContext, records: Iterable[Result]) -> Results:
 
 def with_class(ctx: PageContext, technique: Technique, field: str) -> Lists:
     """Statements of a field: the technique's own, then those of its class, marked as such."""
-    own: tuple[Statement, ...] = getattr(technique, field)
-    items = list(ctx.statements(own))
-    parent = ctx.kb.class_of(technique)
-    if parent is not None:
-        link = ctx.link("technique", parent.id)
-        inherited: tuple[Statement, ...] = getattr(parent, field)
-        items += [ctx.statement(item, of_class=link) for item in inherited]
-    return Lists((NamedList("", tuple(items)),))
-
-
-def _complication(ctx: PageContext, item: Complication, of_class: Link | None = None) -> StatementView:
-    return ctx.statement(item, tables.complication_tag(item), of_class)
+    found = tables.own_and_class(ctx, technique, field)
+    return Lists((NamedList("", tuple(ctx.statement(item, of_class=link) for item, link in found)),))
 
 
 def complications(ctx: PageContext, technique: Technique) -> Lists:
@@ -141,45 +131,28 @@ def complications(ctx: PageContext, technique: Technique) -> Lists:
         "Serious": [],
     }
     names = {"common": "Common", "uncommon": "Uncommon", "rare": "Rare", "not-stated": "Frequency not stated"}
-    parent = ctx.kb.class_of(technique)
-    for item in technique.complications:
-        groups["Serious" if item.serious else names[item.frequency]].append(_complication(ctx, item))
-    for item in parent.complications if parent else ():
-        link = ctx.link("technique", parent.id) if parent else None
-        groups["Serious" if item.serious else names[item.frequency]].append(_complication(ctx, item, link))
+    for item, link in tables.own_and_class(ctx, technique, "complications"):
+        view = ctx.statement(item, tables.complication_tag(item), link)
+        groups["Serious" if item.serious else names[item.frequency]].append(view)
     return Lists(tuple(NamedList(title, tuple(items)) for title, items in groups.items() if items))
 
 
 def contraindications(ctx: PageContext, technique: Technique) -> Lists:
-    """Contraindications by strength, cautions, bleeding-risk tiers."""
-
-    def tagged(item: Contraindication) -> StatementView:
-        return ctx.statement(item, ctx.kb.contraindication_kinds[item.kind].name)
-
-    lists = [
-        NamedList(
-            title, tuple(tagged(item) for item in technique.contraindications if item.strength == strength)
-        )
-        for strength, title in _STRENGTHS.items()
+    """Contraindications by strength, cautions, bleeding-risk tiers; those of its class say so."""
+    kinds, bodies = ctx.kb.contraindication_kinds, ctx.kb.bodies
+    by_strength: dict[str, list[StatementView]] = {strength: [] for strength in _STRENGTHS}
+    for item, link in tables.own_and_class(ctx, technique, "contraindications"):
+        by_strength[item.strength].append(ctx.statement(item, kinds[item.kind].name, link))
+    cautions = [
+        ctx.statement(item, kinds[item.kind].name if item.kind else "", link)
+        for item, link in tables.own_and_class(ctx, technique, "cautions")
     ]
-    lists.append(
-        NamedList(
-            "Cautions",
-            tuple(
-                ctx.statement(item, ctx.kb.contraindication_kinds[item.kind].name if item.kind else "")
-                for item in technique.cautions
-            ),
-        )
-    )
-    lists.append(
-        NamedList(
-            "Bleeding risk",
-            tuple(
-                ctx.statement(item, f"{item.tier}, {evidence.source_name(ctx.kb.bodies[item.body])}")
-                for item in technique.bleeding_risk
-            ),
-        )
-    )
+    tiers = [
+        ctx.statement(item, f"{item.tier}, {evidence.source_name(bodies[item.body])}", link)
+        for item, link in tables.own_and_class(ctx, technique, "bleeding_risk")
+    ]
+    lists = [NamedList(title, tuple(by_strength[strength])) for strength, title in _STRENGTHS.items()]
+    lists += [NamedList("Cautions", tuple(cautions)), NamedList("Bleeding risk", tuple(tiers))]
     return Lists(tuple(item for item in lists if item.items))
 
 

@@ -162,15 +162,20 @@ def caution(kb: KnowledgeBase, technique: Technique, kind: str) -> str:
 
     So is a bleeding-risk tier where the kind is about bleeding.
     """
-    strengths = {item.strength for item in technique.contraindications if item.kind == kind}
+    parent = kb.class_of(technique)
+    both = (technique, parent) if parent else (technique,)
+    strengths = {item.strength for holder in both for item in holder.contraindications if item.kind == kind}
     careful: Iterable[str | None] = (
         item.kind
-        for item in (*technique.cautions, *(c for variant in technique.variants for c in variant.cautions))
+        for item in (
+            *(item for holder in both for item in holder.cautions),
+            *(item for variant in technique.variants for item in variant.cautions),
+        )
     )
     milder = "relative" in strengths or kind in careful
     if "absolute" in strengths or (strengths - {"relative"} and not milder):
         return "contraindicated"
-    tiered = technique.bleeding_risk and kb.contraindication_kinds[kind].bleeding
+    tiered = any(holder.bleeding_risk for holder in both) and kb.contraindication_kinds[kind].bleeding
     return "weigh" if milder or tiered else "silent"
 
 

@@ -25,7 +25,7 @@ def test_every_citation_leads_to_its_reference(site: BuiltSite, pages: dict[str,
     """Those of the technique and those of its class, which its page shows too."""
     data = json.loads((site.folder / "api/v1/finder.json").read_text("utf-8"))
     by_id = {item["id"]: item for item in data["techniques"]}
-    inherited = ("limits", "harms", "settings", "windows", "risk", "cost")
+    inherited = ("cautions", "bleeding", "limits", "harms", "settings", "windows", "risk", "cost")
     missing = []
     for technique in by_id.values():
         ids = {item.get("id") for item in pages[f"techniques/{technique['id']}/"] if item.get("id")}

@@ -1,8 +1,8 @@
 // Reads the data file of the finder and the comparison, once for all visits of a page.
 
 const VERSION = 1;
-const FROM_CLASS = ["limits", "harms", "settings", "windows", "risk", "cost"];
-const LISTS = ["abbreviations", "fits", "against", "cautions", "bleeding", "badges", ...FROM_CLASS];
+const FROM_CLASS = ["cautions", "bleeding", "limits", "harms", "settings", "windows", "risk", "cost"];
+const LISTS = ["abbreviations", "fits", "against", "badges", ...FROM_CLASS];
 const known = new Map();
 
 /** @param {string} address @param {string} root the way from the page to the root of the site */
@@ -25,7 +25,11 @@ export function prepare(data) {
     const given = byId.get(technique.of_class) ?? {};
     const found = { ...technique };
     for (const name of LISTS) found[name] = technique[name] ?? [];
-    for (const name of FROM_CLASS) found[name] = [...found[name], ...(given[name] ?? []).map((item) => ({ ...item, of_class: true }))];
+    for (const name of FROM_CLASS) {
+      const own = new Set(found[name].map((item) => item.text));
+      const more = (given[name] ?? []).filter((item) => !item.variant && !(item.text && own.has(item.text)));
+      found[name] = [...found[name], ...more.map((item) => ({ ...item, of_class: true }))];
+    }
     return found;
   };
   const techniques = data.techniques.filter((technique) => !technique.retired).map(whole);
