@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
+import cbor2
 import pytest
 import yaml
 from playwright.sync_api import expect
@@ -40,6 +42,16 @@ def test_the_page_a_reader_wants_comes_first(part: str, places: int, ask: Ask) -
         if wanted not in results[:places]:
             missed[query] = (wanted, results[: places + 2])
     assert missed == {}
+
+
+def test_the_last_word_of_a_statement_is_a_word(site: BuiltSite) -> None:
+    """Nothing of the mark of its citation clings to it, or no search would find it."""
+    words = []
+    for path in (site.folder / "search" / "pagefind" / "index").iterdir():
+        content = gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")
+        words += [word for word, *_ in cbor2.loads(content)[0]]
+    assert len(words) > 5_000
+    assert [word for word in words if "\u2060" in word] == []
 
 
 def test_wrong_letters_are_forgiven_and_said(ask: Ask) -> None:
