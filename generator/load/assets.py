@@ -13,6 +13,7 @@ from generator.artifacts import Artifact
 
 LAZY = ".lazy.css"
 _COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
+_INDENTED = re.compile(rb"\s*\n\s*")
 # What is shown elsewhere has a style sheet of its own: the tokens, the base, the components that stand in it.
 _APART = {
     "embed": (
@@ -80,5 +81,5 @@ def load_examples(templates: Path) -> Iterator[Artifact]:
 
 
 def _joined(paths: Iterable[Path]) -> bytes:
-    """The sheets in their order. What they say to each other in comments is not sent to every reader."""
-    return b"\n".join(_COMMENT.sub(b"", path.read_bytes()) for path in paths)
+    """The sheets in their order. Comments and indentation, which are for who writes them, are not sent."""
+    return b"\n".join(_INDENTED.sub(b"\n", _COMMENT.sub(b"", path.read_bytes())) for path in paths)

@@ -19,7 +19,7 @@ from generator.views.context import PageContext, SiteContext
 from generator.views.coverage import silent_fields
 from generator.views.evidence import EvidenceColumn
 from generator.views.fits import standing
-from generator.views.parts import StatementView
+from generator.views.parts import Link, StatementView
 from generator.views.qr import qr_code
 from generator.views.status import status_of_review
 from generator.views.technique_view import ResultRow
@@ -132,12 +132,18 @@ def _lists(title: str, items: Sequence[StatementView], absent: str = "") -> Iter
 
 
 def _letters(item: StatementView) -> int:
-    return sum(len(piece.text) for piece in item.pieces if piece.kind != "cite") + len(item.tag)
+    said = sum(len(piece.text) for piece in item.pieces if piece.kind != "cite")
+    return said + len(item.tag) + _class_letters(item.of_class)
 
 
 def _rating_letters(item: EvidenceColumn) -> int:
     scope = sum(len(piece.text) for piece in item.scope.pieces if piece.kind != "cite")
-    return scope + len(item.scale) + (len(item.of_class.text) + 20 if item.of_class else 0)
+    return scope + len(item.scale) + _class_letters(item.of_class)
+
+
+def _class_letters(of_class: Link | None) -> int:
+    """The remark that it was said of the class."""
+    return len(of_class.text) + 20 if of_class else 0
 
 
 def _result_letters(row: ResultRow) -> int:
